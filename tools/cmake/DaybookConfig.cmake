@@ -1,0 +1,8 @@
+include(CMakeFindDependencyMacro)
+find_dependency(Threads)
+find_dependency(Protobuf 3.21)
+find_dependency(OpenSSL 3.0)
+find_dependency(ZLIB)
+find_dependency(absl CONFIG)
+find_dependency(RocksDB CONFIG)
+include("${CMAKE_CURRENT_LIST_DIR}/DaybookTargets.cmake")
