@@ -1,0 +1,279 @@
+// How a booking begins: create, and from a hold or the waitlist to confirmed; and how a hold is let
+// go.
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "ledger/domain/booking_evolve.h"
+#include "ledger/domain/decide_context.h"
+#include "ledger/domain/policies.h"
+#include "ledger/domain/times.h"
+
+namespace daybook {
+namespace {
+
+class CreatePhases : public Phases {
+ public:
+  explicit CreatePhases(const DecideContext& context) : create_(context.request.create_booking()) {}
+
+  void Form(DecideContext& context) override {
+    context.CheckId("booking_id", create_.booking_id());
+    context.CheckId("property_id", create_.property_id());
+    CheckStatusForm(context);
+    CheckStayForm(context);
+    context.CheckId("room_type_id", create_.room_type_id());
+    CheckGuestsForm(context, create_.guests());
+    context.CheckId("rate_plan_id", create_.rate_plan_id());
+    if (create_.has_nightly_override()) {
+      CheckNightlyOverride(context, create_.nightly_override());
+    }
+    context.CheckOptionalId("customer_id", create_.customer_id());
+    context.CheckOptionalId("channel_id", create_.channel_id());
+    if (create_.guest().form_case() != v1::Personal::FORM_NOT_SET &&
+        create_.customer_id().empty()) {
+      context.Decline(v1::FORM_PERSONAL_WITHOUT_CUSTOMER, "guest", "customer_id is empty");
+    }
+    CheckSourceForm(context);
+    CheckDeadlinesResolved(context, "property_id");
+  }
+
+  void State(DecideContext& context) override {
+    if (context.booking != nullptr) {
+      context.Decline(v1::STATE_BOOKING_EXISTS, "booking_id",
+                      absl::StrCat("booking ", create_.booking_id(), " was made at position ",
+                                   context.booking->created_position()));
+    }
+    CheckChannelState(context);
+    if (create_.has_hold_expires_at() &&
+        ToInstant(create_.hold_expires_at()) <= context.recorded_at) {
+      context.Decline(v1::STATE_HOLD_EXPIRED, "hold_expires_at",
+                      absl::StrCat(FormatInstant(ToInstant(create_.hold_expires_at())),
+                                   " is not after ", FormatInstant(context.recorded_at)));
+    }
+    if (context.RequireProperty("property_id")) CheckAtProperty(context);
+    if (!context.AnyDeclined()) CheckTotal(context);
+  }
+
+  void Policy(DecideContext& context) override {
+    if (create_.status() != v1::WAITLISTED) {
+      CheckAvailability(context, "stay", create_.room_type_id(), {arrival_, departure_});
+    }
+    if (create_.has_nightly_override()) CheckMayOverridePrice(context);
+    CheckNotTooFar(context, "stay.arrival", arrival_);
+    CheckOccupancy(context, "guests", create_.room_type_id(), create_.guests());
+  }
+
+  void Accept(DecideContext& context, v1::Accepted& accepted) override {
+    v1::BookingCreated& event = *accepted.add_events()->mutable_booking_created();
+    event.set_booking_id(create_.booking_id());
+    event.set_property_id(create_.property_id());
+    event.set_status(create_.status());
+    if (create_.has_hold_expires_at()) {
+      *event.mutable_hold_expires_at() = create_.hold_expires_at();
+    }
+    event.set_waitlist_priority(create_.waitlist_priority());
+    *event.mutable_stay() = create_.stay();
+    event.set_room_type_id(create_.room_type_id());
+    *event.mutable_guests() = create_.guests();
+    event.set_rate_plan_id(create_.rate_plan_id());
+    event.set_currency(context.property->definition().currency());
+    AppendLine(arrival_, departure_, NightlyPrice(), *event.mutable_price());
+    const v1::CancellationPolicy& policy = plan_->definition().cancellation_policy();
+    FreezeTerms(policy, context.resolution, context.recorded_at, *event.mutable_terms());
+    event.set_customer_id(create_.customer_id());
+    event.set_channel_id(create_.channel_id());
+    event.set_business_date(context.property->business_date());
+    accepted.set_policy_id(policy.policy_id());
+    accepted.set_policy_version(policy.version());
+  }
+
+ private:
+  void CheckStatusForm(DecideContext& context) {
+    const v1::BookingStatus status = create_.status();
+    if (status != v1::CONFIRMED && status != v1::HELD && status != v1::WAITLISTED) {
+      context.Decline(v1::FORM_ENUM_INVALID, "status",
+                      "a booking begins CONFIRMED, HELD or WAITLISTED");
+    }
+    if (create_.has_hold_expires_at() != (status == v1::HELD)) {
+      context.Decline(v1::FORM_HOLD_EXPIRY_MISSING, "hold_expires_at",
+                      status == v1::HELD ? "a hold needs its expiry" : "only a hold expires");
+    }
+    if (create_.has_hold_expires_at() && !IsValidTimestamp(create_.hold_expires_at())) {
+      context.Decline(v1::FORM_DATE_INVALID, "hold_expires_at",
+                      "not an instant in whole microseconds");
+    }
+    if (create_.waitlist_priority() != 0 && status != v1::WAITLISTED) {
+      context.Decline(v1::FORM_LIMIT_INVALID, "waitlist_priority",
+                      "only the waitlist has priorities");
+    }
+  }
+
+  void CheckStayForm(DecideContext& context) {
+    const auto arrival = context.CheckDate("stay.arrival", create_.stay().arrival());
+    const auto departure = context.CheckDate("stay.departure", create_.stay().departure());
+    if (!arrival || !departure) return;
+    arrival_ = *arrival;
+    departure_ = *departure;
+    CheckStayLength(context, "stay", arrival_, departure_);
+  }
+
+  // Codes of the source, not free text: that would be personal data.
+  void CheckSourceForm(DecideContext& context) {
+    const v1::SourceAttributes& source = create_.source();
+    const std::array<std::pair<const char*, const std::string*>, 7> codes = {{
+        {"source.market_segment", &source.market_segment()},
+        {"source.customer_type", &source.customer_type()},
+        {"source.meal", &source.meal()},
+        {"source.country", &source.country()},
+        {"source.deposit_type", &source.deposit_type()},
+        {"source.agent", &source.agent()},
+        {"source.company", &source.company()},
+    }};
+    for (const auto& [path, code] : codes) {
+      const bool printable = std::all_of(code->begin(), code->end(),
+                                         [](char c) { return c >= ' ' && c <= '~' && c != '@'; });
+      if (code->size() > 64 || !printable) {
+        context.Decline(v1::FORM_ID_INVALID, path, "not a code of at most 64 characters");
+      }
+    }
+  }
+
+  void CheckChannelState(DecideContext& context) {
+    if (create_.channel_id().empty()) return;
+    const v1::Channel* channel = context.state.FindChannel(create_.channel_id());
+    if (channel != nullptr && !channel->definition().inactive()) return;
+    context.Decline(v1::STATE_CHANNEL_UNKNOWN, "channel_id",
+                    absl::StrCat("channel ", create_.channel_id(),
+                                 channel == nullptr ? " is not defined" : " is inactive"));
+  }
+
+  void CheckAtProperty(DecideContext& context) {
+    const std::string& currency = context.property->definition().currency();
+    const v1::RoomType* room_type =
+        context.state.FindRoomType(create_.property_id(), create_.room_type_id());
+    if (room_type == nullptr) {
+      context.Decline(v1::STATE_ROOM_TYPE_UNKNOWN, "room_type_id",
+                      absl::StrCat("no room type ", create_.room_type_id(), " is defined"));
+    }
+    plan_ = context.state.FindRatePlan(create_.property_id(), create_.rate_plan_id());
+    if (plan_ == nullptr) {
+      context.Decline(v1::STATE_RATE_PLAN_UNKNOWN, "rate_plan_id",
+                      absl::StrCat("no rate plan ", create_.rate_plan_id(), " is defined"));
+    } else {
+      price_ = FindPrice(*plan_, create_.room_type_id());
+      if (price_ == nullptr && room_type != nullptr && !create_.has_nightly_override()) {
+        context.Decline(v1::STATE_ROOM_TYPE_NOT_PRICED, "room_type_id",
+                        absl::StrCat("rate plan ", create_.rate_plan_id(), " has no price for ",
+                                     create_.room_type_id()));
+      }
+    }
+    if (create_.has_nightly_override() && create_.nightly_override().currency() != currency) {
+      context.Decline(v1::STATE_CURRENCY_MISMATCH, "nightly_override.currency",
+                      absl::StrCat("property ", create_.property_id(), " counts in ", currency));
+    }
+    if (arrival_ < context.BusinessDate()) {
+      context.Decline(v1::STATE_NIGHT_IN_PAST, "stay.arrival",
+                      absl::StrCat(arrival_.ToString(), " is before the business date ",
+                                   context.BusinessDate().ToString()));
+    }
+  }
+
+  void CheckTotal(DecideContext& context) {
+    CheckPriceOfStay(context, NightlyPrice(), std::max(1, departure_ - arrival_));
+  }
+
+  int64_t NightlyPrice() const {
+    if (create_.has_nightly_override()) return create_.nightly_override().amount_minor();
+    return arrival_ == departure_ ? price_->day_use_minor() : price_->nightly_minor();
+  }
+
+  const v1::CreateBooking& create_;
+  CivilDate arrival_;
+  CivilDate departure_;
+  const v1::RatePlan* plan_ = nullptr;
+  const v1::RoomTypePrice* price_ = nullptr;
+};
+
+// Declines unless the booking is known and in the status.
+void RequireStatus(DecideContext& context, v1::BookingStatus status) {
+  if (!context.RequireBooking()) return;
+  if (context.booking->status() != status) context.DeclineStatus();
+}
+
+class ConfirmPhases : public Phases {
+ public:
+  void Form(DecideContext& context) override {
+    context.CheckId("booking_id", BookingNamedBy(context.request));
+  }
+  void State(DecideContext& context) override { RequireStatus(context, v1::HELD); }
+  void Accept(DecideContext& context, v1::Accepted& accepted) override {
+    accepted.add_events()->mutable_booking_confirmed()->set_booking_id(
+        context.booking->booking_id());
+  }
+};
+
+class ReleasePhases : public Phases {
+ public:
+  void Form(DecideContext& context) override {
+    context.CheckId("booking_id", BookingNamedBy(context.request));
+  }
+  void State(DecideContext& context) override { RequireStatus(context, v1::HELD); }
+  void Accept(DecideContext& context, v1::Accepted& accepted) override {
+    v1::BookingCancelled& event = *accepted.add_events()->mutable_booking_cancelled();
+    event.set_booking_id(context.booking->booking_id());
+    FillCancellation(*context.booking, v1::CANCELLATION_CAUSE_HOLD_RELEASED,
+                     v1::CANCELLATION_REASON_UNSPECIFIED, 0, context.property->business_date(),
+                     *event.mutable_cancellation());
+  }
+};
+
+class PromotePhases : public Phases {
+ public:
+  void Form(DecideContext& context) override {
+    context.CheckId("booking_id", BookingNamedBy(context.request));
+  }
+  void State(DecideContext& context) override {
+    RequireStatus(context, v1::WAITLISTED);
+    if (context.booking == nullptr) return;
+    const CivilDate arrival = ArrivalOf(context.booking->stay());
+    if (arrival < context.BusinessDate()) {
+      context.Decline(
+          v1::STATE_NIGHT_IN_PAST, "booking_id",
+          absl::StrCat("its arrival ", arrival.ToString(), " is before the business date ",
+                       context.BusinessDate().ToString()));
+    }
+  }
+  void Policy(DecideContext& context) override {
+    const v1::Booking& booking = *context.booking;
+    CheckAvailability(context, "booking_id", HeldRoomType(booking),
+                      {ArrivalOf(booking.stay()), DepartureOf(booking.stay())});
+  }
+  void Accept(DecideContext& context, v1::Accepted& accepted) override {
+    accepted.add_events()->mutable_booking_promoted()->set_booking_id(
+        context.booking->booking_id());
+  }
+};
+
+}  // namespace
+
+void DecideCreate(DecideContext& context, v1::Outcome& outcome) {
+  CreatePhases phases(context);
+  RunPhases(context, phases, outcome);
+}
+
+void DecideHoldOrWaitlist(DecideContext& context, v1::Outcome& outcome) {
+  if (context.request.has_confirm_booking()) {
+    ConfirmPhases phases;
+    RunPhases(context, phases, outcome);
+  } else if (context.request.has_release_booking()) {
+    ReleasePhases phases;
+    RunPhases(context, phases, outcome);
+  } else {
+    PromotePhases phases;
+    RunPhases(context, phases, outcome);
+  }
+}
+
+}  // namespace daybook

@@ -1,0 +1,203 @@
+// Payments captured and refunds given back. A payment is recorded whatever the booking's status: a
+// penalty is often paid after the end.
+#include "absl/strings/str_cat.h"
+#include "ledger/domain/authority.h"
+#include "ledger/domain/decide_context.h"
+#include "ledger/domain/policies.h"
+
+namespace daybook {
+namespace {
+
+const v1::Payment* FindPayment(const v1::Booking& booking, std::string_view payment_id) {
+  for (const v1::Payment& payment : booking.payments()) {
+    if (payment.payment_id() == payment_id) return &payment;
+  }
+  return nullptr;
+}
+
+const v1::Refund* FindRefund(const v1::Payment& payment, std::string_view refund_id) {
+  for (const v1::Refund& refund : payment.refunds()) {
+    if (refund.refund_id() == refund_id) return &refund;
+  }
+  return nullptr;
+}
+
+void DeclinePaymentUnknown(DecideContext& context, const std::string& payment_id) {
+  context.Decline(
+      v1::STATE_PAYMENT_UNKNOWN, "payment_id",
+      absl::StrCat("booking ", context.booking->booking_id(), " has no payment ", payment_id));
+}
+
+void CheckCurrency(DecideContext& context, const std::string& given, const std::string& expected) {
+  if (given == expected) return;
+  context.Decline(v1::STATE_CURRENCY_MISMATCH, "amount.currency",
+                  absl::StrCat(given, " given, ", expected, " expected"));
+}
+
+class PaymentPhases : public Phases {
+ public:
+  explicit PaymentPhases(const DecideContext& context)
+      : payment_(context.request.record_payment()) {}
+
+  void Form(DecideContext& context) override {
+    context.CheckId("booking_id", payment_.booking_id());
+    context.CheckId("payment_id", payment_.payment_id());
+    context.CheckPositiveMoney("amount", payment_.amount());
+    if (payment_.method() == v1::PAYMENT_METHOD_UNSPECIFIED ||
+        !v1::PaymentMethod_IsValid(payment_.method())) {
+      context.Decline(v1::FORM_ENUM_INVALID, "method", "not a way to pay");
+    }
+  }
+
+  void State(DecideContext& context) override {
+    if (!context.RequireBooking()) return;
+    CheckCurrency(context, payment_.amount().currency(), context.booking->currency());
+    if (FindPayment(*context.booking, payment_.payment_id()) != nullptr) {
+      context.Decline(v1::STATE_PAYMENT_EXISTS, "payment_id",
+                      absl::StrCat("booking ", payment_.booking_id(), " has a payment ",
+                                   payment_.payment_id(), " already"));
+    }
+  }
+
+  void Accept(DecideContext&, v1::Accepted& accepted) override {
+    v1::PaymentRecorded& event = *accepted.add_events()->mutable_payment_recorded();
+    event.set_booking_id(payment_.booking_id());
+    event.set_payment_id(payment_.payment_id());
+    *event.mutable_amount() = payment_.amount();
+    event.set_method(payment_.method());
+  }
+
+ private:
+  const v1::RecordPayment& payment_;
+};
+
+class RefundPhases : public Phases {
+ public:
+  explicit RefundPhases(const DecideContext& context) : refund_(context.request.refund_payment()) {}
+
+  void Form(DecideContext& context) override {
+    context.CheckId("booking_id", refund_.booking_id());
+    context.CheckId("payment_id", refund_.payment_id());
+    context.CheckId("refund_id", refund_.refund_id());
+    context.CheckPositiveMoney("amount", refund_.amount());
+    if (refund_.reason() == v1::REFUND_REASON_UNSPECIFIED) {
+      context.Decline(v1::FORM_REASON_MISSING, "reason", "a refund needs its reason");
+    } else if (!v1::RefundReason_IsValid(refund_.reason())) {
+      context.Decline(v1::FORM_ENUM_INVALID, "reason",
+                      absl::StrCat(static_cast<int>(refund_.reason()), " is no reason"));
+    }
+  }
+
+  void State(DecideContext& context) override {
+    if (!context.RequireBooking()) return;
+    payment_ = FindPayment(*context.booking, refund_.payment_id());
+    if (payment_ == nullptr) {
+      DeclinePaymentUnknown(context, refund_.payment_id());
+    } else {
+      CheckCurrency(context, refund_.amount().currency(), payment_->amount().currency());
+    }
+    for (const v1::Payment& payment : context.booking->payments()) {
+      if (FindRefund(payment, refund_.refund_id()) == nullptr) continue;
+      context.Decline(v1::STATE_REFUND_EXISTS, "refund_id",
+                      absl::StrCat("payment ", payment.payment_id(), " has a refund ",
+                                   refund_.refund_id(), " already"));
+    }
+  }
+
+  void Policy(DecideContext& context) override {
+    const int64_t amount = refund_.amount().amount_minor();
+    if (const int64_t free = FreeToRefund(*payment_); amount > free) {
+      context.Decline(v1::POLICY_REFUND_EXCEEDS_FREE, "amount",
+                      absl::StrCat(amount, " asked for, ", free, " of payment ",
+                                   payment_->payment_id(), " is free"));
+    }
+    if (context.staff == nullptr || context.IsManager()) return;
+    const int64_t limit = context.staff->definition().refund_limit_minor();
+    if (amount > limit) {
+      context.Decline(v1::POLICY_REFUND_ABOVE_LIMIT, "amount",
+                      absl::StrCat(amount, " asked for, ", context.request.actor().id(),
+                                   " may give back ", limit));
+    }
+  }
+
+  void Accept(DecideContext&, v1::Accepted& accepted) override {
+    v1::RefundRequested& event = *accepted.add_events()->mutable_refund_requested();
+    event.set_booking_id(refund_.booking_id());
+    event.set_payment_id(refund_.payment_id());
+    event.set_refund_id(refund_.refund_id());
+    event.set_amount_minor(refund_.amount().amount_minor());
+    event.set_reason(refund_.reason());
+  }
+
+ private:
+  const v1::RefundPayment& refund_;
+  const v1::Payment* payment_ = nullptr;
+};
+
+class SettlePhases : public Phases {
+ public:
+  explicit SettlePhases(const DecideContext& context) : settle_(context.request.settle_refund()) {}
+
+  void Form(DecideContext& context) override {
+    context.CheckId("booking_id", settle_.booking_id());
+    context.CheckId("payment_id", settle_.payment_id());
+    context.CheckId("refund_id", settle_.refund_id());
+    const v1::RefundStatus status = settle_.status();
+    if (status != v1::REFUND_SUCCEEDED && status != v1::REFUND_FAILED &&
+        status != v1::REFUND_CANCELLED) {
+      context.Decline(v1::FORM_ENUM_INVALID, "status",
+                      "a refund settles SUCCEEDED, FAILED or CANCELLED");
+    }
+  }
+
+  void State(DecideContext& context) override {
+    if (!context.RequireBooking()) return;
+    const v1::Payment* payment = FindPayment(*context.booking, settle_.payment_id());
+    if (payment == nullptr) {
+      DeclinePaymentUnknown(context, settle_.payment_id());
+      return;
+    }
+    const v1::Refund* refund = FindRefund(*payment, settle_.refund_id());
+    if (refund == nullptr) {
+      context.Decline(
+          v1::STATE_REFUND_UNKNOWN, "refund_id",
+          absl::StrCat("payment ", settle_.payment_id(), " has no refund ", settle_.refund_id()));
+    } else if (refund->status() != v1::REFUND_PENDING) {
+      context.Decline(v1::STATE_REFUND_SETTLED, "refund_id",
+                      absl::StrCat("refund ", settle_.refund_id(), " is ",
+                                   v1::RefundStatus_Name(refund->status())));
+    }
+  }
+
+  void Accept(DecideContext&, v1::Accepted& accepted) override {
+    v1::RefundSettled& event = *accepted.add_events()->mutable_refund_settled();
+    event.set_booking_id(settle_.booking_id());
+    event.set_payment_id(settle_.payment_id());
+    event.set_refund_id(settle_.refund_id());
+    event.set_status(settle_.status());
+  }
+
+ private:
+  const v1::SettleRefund& settle_;
+};
+
+template <typename SomePhases>
+void Run(DecideContext& context, v1::Outcome& outcome) {
+  SomePhases phases(context);
+  RunPhases(context, phases, outcome);
+}
+
+}  // namespace
+
+void DecideMoney(DecideContext& context, v1::Outcome& outcome) {
+  switch (context.request.body_case()) {
+    case v1::Request::kRecordPayment:
+      return Run<PaymentPhases>(context, outcome);
+    case v1::Request::kRefundPayment:
+      return Run<RefundPhases>(context, outcome);
+    default:
+      return Run<SettlePhases>(context, outcome);
+  }
+}
+
+}  // namespace daybook

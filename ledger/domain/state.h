@@ -1,0 +1,125 @@
+// The write side: everything that decide may look at, folded from the records. In memory, no I/O.
+// What can still change (definitions, bookings that are not terminal) always is here; a terminal
+// booking or a piece of feedback may have been evicted, and then must be loaded (Load*) before a
+// request that names it is decided or applied.
+//
+// One thread.
+#ifndef DAYBOOK_LEDGER_DOMAIN_STATE_H_
+#define DAYBOOK_LEDGER_DOMAIN_STATE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "daybook/v1/record.pb.h"
+#include "ledger/base/civil_date.h"
+#include "ledger/base/instant.h"
+
+namespace daybook {
+
+class NightCounts;  // ledger/domain/night_counts.h
+
+// Raised whenever the same records give other rows.
+inline constexpr int kStateEvolveVersion = 1;
+
+// A row as state is stored: the key begins with one character for its kind.
+//   P property  T room type  R rate plan  C channel  S staff   key: kind, id parts separated by
+//   '\0' B booking that is not terminal  b terminal booking  F feedback  M the ledger's own facts
+//   (key "M")
+struct StateRow {
+  std::string key;
+  std::optional<std::string> value;  // nullopt: the row is gone
+};
+
+// The ids of evictable entities that a request names: the engine loads these before deciding.
+struct NamedEntities {
+  std::string booking_id;   // may be empty
+  std::string feedback_id;  // may be empty
+};
+NamedEntities EntitiesNamedBy(const v1::Request& request);
+// The booking alone, without a copy: lives as long as the request. May be empty.
+std::string_view BookingNamedBy(const v1::Request& request);
+// The property that the request itself names; empty where it names none, or only through a booking.
+std::string_view PropertyNamedBy(const v1::Request& request);
+
+// Facts about the ledger as a whole.
+struct LedgerFacts {
+  Instant last_recorded_at;
+  bool holds_own_requests = false;        // accepted requests from outside that were not imported
+  std::optional<v1::ImportBegun> import;  // begun; completed or not
+  bool import_completed = false;
+  std::string schema_sha256;  // adopted last, all parts
+  int32_t schema_parts_seen = 0;
+};
+
+class State {
+ public:
+  State();
+  ~State();
+  State(State&&) noexcept;
+  State& operator=(State&&) noexcept;
+
+  // Null where there is none. Pointers live until the next Apply, Load or Evict.
+  const v1::Property* FindProperty(std::string_view property_id) const;
+  const v1::RoomType* FindRoomType(std::string_view property_id,
+                                   std::string_view room_type_id) const;
+  const v1::RatePlan* FindRatePlan(std::string_view property_id,
+                                   std::string_view rate_plan_id) const;
+  const v1::Channel* FindChannel(std::string_view channel_id) const;
+  const v1::Staff* FindStaff(std::string_view staff_id) const;
+  const v1::Booking* FindBooking(std::string_view booking_id) const;     // in memory
+  const v1::Feedback* FindFeedback(std::string_view feedback_id) const;  // in memory
+  const LedgerFacts& facts() const;
+
+  // Rooms of the type taken for the night by bookings that hold a room.
+  int32_t RoomsTaken(std::string_view property_id, std::string_view room_type_id,
+                     CivilDate night) const;
+  // The same for all nights at once; null: none is taken.
+  const NightCounts* NightsTaken(std::string_view property_id, std::string_view room_type_id) const;
+
+  // Bookings of the property that are HELD or CONFIRMED with arrival <= date, in the order
+  // (arrival, id).
+  std::vector<const v1::Booking*> DueIn(std::string_view property_id, CivilDate date) const;
+  // IN_HOUSE with departure <= date, in the order (departure, id).
+  std::vector<const v1::Booking*> DueOut(std::string_view property_id, CivilDate date) const;
+  // Holds whose expiry is at or before `until`, in the order (expiry, id), at most `limit`.
+  std::vector<const v1::Booking*> ExpiredHolds(Instant until, size_t limit) const;
+  // The earliest expiry of a hold; Instant::Max() where there is none.
+  Instant NextDue() const;
+
+  // Folds one record; its evictable entities must be in memory. Declined and conflicting records
+  // change facts only.
+  void Apply(const v1::Record& record);
+
+  // Puts a stored row back, unchanged; what is in memory already stays as it is. DataLoss: it does
+  // not parse, its kind is unknown, or it does not belong under its key.
+  absl::Status LoadRow(std::string_view key, std::string_view value);
+
+  // Rows changed since the last call, each once, sorted by key, serialised. Marks them clean. When
+  // a booking becomes terminal its 'B' row is gone, whether or not it was ever among the rows.
+  std::vector<StateRow> TakeDirtyRows();
+  size_t dirty_rows() const;
+
+  // Drops clean evictable entities until at most `keep` of them are left (the longest unused
+  // first).
+  void Evict(size_t keep);
+  size_t evictable() const;
+  size_t live_bookings() const;  // not terminal
+
+  // Key under which an evictable entity would be stored; what to look up in the store.
+  static std::string TerminalBookingKey(std::string_view booking_id);
+  static std::string FeedbackKey(std::string_view feedback_id);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace daybook
+
+#endif  // DAYBOOK_LEDGER_DOMAIN_STATE_H_
