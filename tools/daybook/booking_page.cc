@@ -1,0 +1,165 @@
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "ledger/base/strings.h"
+#include "tools/daybook/booking_format.h"
+
+namespace daybook::cli {
+namespace {
+
+std::string Plural(int64_t count, std::string_view one) {
+  return absl::StrCat(count, " ", ToAbsl(one), count == 1 ? "" : "s");
+}
+
+// CANCELLATION_REASON_CHANGE_OF_MIND -> "change of mind".
+std::string Words(std::string_view enum_name, std::string_view prefix) {
+  std::string words(absl::StripPrefix(ToAbsl(enum_name), ToAbsl(prefix)));
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return absl::AsciiStrToLower(words);
+}
+
+std::string FormatGuests(const v1::Guests& guests) {
+  std::string text = Plural(guests.adults(), "adult");
+  if (guests.children() > 0) {
+    absl::StrAppend(&text, ", ", guests.children(),
+                    guests.children() == 1 ? " child" : " children");
+  }
+  if (guests.babies() > 0) {
+    absl::StrAppend(&text, ", ", guests.babies(), guests.babies() == 1 ? " baby" : " babies");
+  }
+  if (guests.children_unknown()) absl::StrAppend(&text, ", children not known");
+  return text;
+}
+
+// "  Label        text" lines; nothing where there is no text.
+class Page {
+ public:
+  explicit Page(Output& out) : out_(out) {}
+  void Line(std::string_view label, std::string_view text) {
+    if (text.empty()) return;
+    constexpr size_t kLabelWidth = 19;
+    const size_t blanks = label.size() < kLabelWidth ? kLabelWidth - label.size() : 1;
+    out_.Line(absl::StrCat("  ", ToAbsl(label), std::string(blanks, ' '), ToAbsl(text)));
+  }
+
+ private:
+  Output& out_;
+};
+
+void PrintTerms(const v1::Booking& booking, Page& page) {
+  const v1::Terms& terms = booking.terms();
+  if (terms.policy().policy_id().empty()) return;
+  page.Line(
+      "Cancellation",
+      absl::StrCat("policy ", terms.policy().policy_id(), " version ", terms.policy().version(),
+                   terms.policy().non_refundable() ? ", not refundable" : ""));
+  if (terms.has_grace_until())
+    page.Line("", absl::StrCat("free until ", FormatTime(terms.grace_until())));
+  for (int i = 0; i < terms.policy().tiers_size() && i < terms.deadlines_size(); ++i) {
+    page.Line("",
+              absl::StrCat("from ", FormatTime(terms.deadlines(i)), ": ",
+                           FormatPenalty(terms.policy().tiers(i).penalty(), booking.currency())));
+  }
+  if (terms.policy().has_no_show()) {
+    page.Line(
+        "", absl::StrCat("no-show: ", FormatPenalty(terms.policy().no_show(), booking.currency())));
+  }
+  if (terms.penalty_floor_minor() != 0) {
+    page.Line("", absl::StrCat("never less than ",
+                               FormatAmount(terms.penalty_floor_minor(), booking.currency()),
+                               ", incurred before the arrival was moved"));
+  }
+}
+
+void PrintCancellation(const v1::Booking& booking, Page& page) {
+  if (!booking.has_cancellation()) return;
+  const v1::Cancellation& cancellation = booking.cancellation();
+  std::string what = FormatYmd(cancellation.business_date());
+  if (booking.status() == v1::CANCELLED) {
+    absl::StrAppend(&what, ", ",
+                    Words(v1::CancellationCause_Name(cancellation.cause()), "CANCELLATION_CAUSE_"));
+  }
+  if (cancellation.reason() != v1::CANCELLATION_REASON_UNSPECIFIED) {
+    absl::StrAppend(
+        &what, ", reason: ",
+        Words(v1::CancellationReason_Name(cancellation.reason()), "CANCELLATION_REASON_"));
+  }
+  page.Line(booking.status() == v1::NO_SHOW ? "No-show" : "Cancelled", what);
+  page.Line("  penalty", FormatAmount(cancellation.penalty_minor(), booking.currency()));
+  page.Line("  refund due then", FormatAmount(cancellation.refund_due_minor(), booking.currency()));
+}
+
+void PrintPayments(const v1::Booking& booking, Page& page) {
+  for (const v1::Payment& payment : booking.payments()) {
+    page.Line(
+        "Payment",
+        absl::StrCat(payment.payment_id(), "  ",
+                     FormatAmount(payment.amount().amount_minor(), payment.amount().currency()),
+                     " by ", Words(v1::PaymentMethod_Name(payment.method()), "PAYMENT_METHOD_")));
+    for (const v1::Refund& refund : payment.refunds()) {
+      page.Line("  refund",
+                absl::StrCat(refund.refund_id(), "  ",
+                             FormatAmount(refund.amount_minor(), payment.amount().currency()), " ",
+                             Words(v1::RefundStatus_Name(refund.status()), "REFUND_"), " (",
+                             Words(v1::RefundReason_Name(refund.reason()), "REFUND_REASON_"), ")"));
+    }
+  }
+}
+
+}  // namespace
+
+void PrintBooking(const v1::Booking& booking, Output& out) {
+  out.Line(absl::StrCat("Booking ", booking.booking_id(), "  ",
+                        v1::BookingStatus_Name(booking.status())));
+  Page page(out);
+  const int32_t nights = Nights(booking.stay());
+  page.Line("Property", booking.property_id());
+  page.Line("Stay", absl::StrCat(FormatYmd(booking.stay().arrival()), " to ",
+                                 FormatYmd(booking.stay().departure()), ", ",
+                                 nights == 0 ? "day use" : Plural(nights, "night")));
+  page.Line("Room type", booking.assigned_room_type_id().empty()
+                             ? booking.room_type_id()
+                             : absl::StrCat(booking.assigned_room_type_id(),
+                                            " (booked: ", booking.room_type_id(), ")"));
+  page.Line("Guests", FormatGuests(booking.guests()));
+  page.Line("Customer", booking.customer_id());
+  page.Line("Guest", booking.has_sealed_guest() ? "<sealed>" : "");
+  page.Line("Channel", booking.channel_id().empty() ? "direct" : booking.channel_id());
+  page.Line("Rate plan", booking.rate_plan_id());
+  page.Line("Price", FormatAmount(booking.price_minor(), booking.currency()));
+  for (const v1::PriceLine& line : booking.price()) {
+    page.Line(
+        "", line.from() == line.to()
+                ? absl::StrCat(FormatYmd(line.from()), ": ",
+                               FormatAmount(line.nightly_minor(), booking.currency()))
+                : absl::StrCat(FormatYmd(line.from()), " to ", FormatYmd(line.to()), ": ",
+                               FormatAmount(line.nightly_minor(), booking.currency()), " a night"));
+  }
+  PrintTerms(booking, page);
+  if (booking.has_hold_expires_at()) page.Line("Held until", FormatTime(booking.hold_expires_at()));
+  if (booking.status() == v1::WAITLISTED) {
+    page.Line("Waitlist", absl::StrCat("priority ", booking.waitlist_priority()));
+  }
+  PrintPayments(booking, page);
+  PrintCancellation(booking, page);
+  page.Line("Checked in", FormatYmd(booking.checked_in_on()));
+  page.Line("Checked out", FormatYmd(booking.checked_out_on()));
+  page.Line("Booked", absl::StrCat(FormatYmd(booking.booked_on()), ", recorded ",
+                                   FormatTime(booking.booked_at()),
+                                   booking.promoted() ? ", promoted from the waitlist" : ""));
+  page.Line("Changes", booking.change_count() > 0 ? absl::StrCat(booking.change_count()) : "");
+  for (const auto& [name, value] : SourceFields(booking.source()))
+    page.Line(Words(name, ""), value);
+  if (booking.has_provenance()) {
+    page.Line("Imported from", absl::StrCat("line ", booking.provenance().line(), " of file ",
+                                            ToHex(booking.provenance().file_sha256())));
+  }
+  page.Line("Revision", absl::StrCat(booking.revision(), " (records ", booking.created_position(),
+                                     " to ", booking.last_position(), ")"));
+}
+
+}  // namespace daybook::cli

@@ -1,0 +1,180 @@
+// daybook bookings: list or count.
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "ledger/base/status_macros.h"
+#include "ledger/base/strings.h"
+#include "projections/bookings/bookings_view.h"
+#include "tools/daybook/booking_format.h"
+#include "tools/daybook/command.h"
+#include "tools/daybook/suggest.h"
+#include "tools/daybook/views.h"
+
+namespace daybook::cli {
+namespace {
+
+constexpr uint64_t kTerminalLimit = 100;
+
+struct BookingsOptions {
+  std::string dir;
+  BookingFilter filter;
+  std::string status;
+  std::string arrival_from;
+  std::string arrival_until;
+  std::string count_by;
+  std::optional<uint64_t> limit;
+  bool json = false;
+  bool progress = false;
+};
+
+absl::StatusOr<std::optional<CivilDate>> ParseDateOption(std::string_view option,
+                                                         const std::string& text) {
+  if (text.empty()) return std::optional<CivilDate>();
+  const std::optional<CivilDate> date = CivilDate::Parse(text);
+  if (date.has_value()) return date;
+  return absl::InvalidArgumentError(
+      absl::StrCat(ToAbsl(option), ": '", text, "' is no date; write it as 2026-03-29"));
+}
+
+absl::StatusOr<BookingFilter> ReadFilter(const BookingsOptions& options) {
+  BookingFilter filter = options.filter;
+  if (!options.status.empty()) {
+    filter.status = ParseStatus(options.status);
+    if (!filter.status.has_value()) {
+      std::string all;
+      for (const std::string& name : StatusNames()) absl::StrAppend(&all, " ", name);
+      const std::string upper = absl::AsciiStrToUpper(options.status);
+      return absl::InvalidArgumentError(
+          absl::StrCat("--status: there is no status '", options.status, "'",
+                       DidYouMean(upper, StatusNames()), " (one of", all, ")"));
+    }
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(filter.arrival_from,
+                           ParseDateOption("--arrival-from", options.arrival_from));
+  DAYBOOK_ASSIGN_OR_RETURN(filter.arrival_until,
+                           ParseDateOption("--arrival-until", options.arrival_until));
+  return filter;
+}
+
+absl::StatusOr<std::vector<BookingField>> ReadFields(const std::string& list) {
+  std::vector<BookingField> fields;
+  for (const std::string& name : std::vector<std::string>(absl::StrSplit(list, ','))) {
+    const std::optional<BookingField> field = ParseBookingField(name);
+    if (!field.has_value()) {
+      const std::vector<std::string> known = {"property", "status",        "room_type",
+                                              "channel",  "arrival_month", "customer"};
+      return absl::InvalidArgumentError(
+          absl::StrCat("--count-by: there is no field '", name, "'", DidYouMean(name, known),
+                       " (property, status, room_type, channel, arrival_month, customer)"));
+    }
+    fields.push_back(*field);
+  }
+  return fields;
+}
+
+absl::StatusOr<ExitCode> PrintCounts(const ViewSnapshot& view, const BookingFilter& filter,
+                                     const std::vector<BookingField>& fields, bool json,
+                                     CommandContext& context) {
+  DAYBOOK_ASSIGN_OR_RETURN(const auto counts, CountBookings(view, filter, fields));
+  std::vector<Table::Column> columns;
+  for (const BookingField field : fields) {
+    columns.push_back({absl::AsciiStrToUpper(ToAbsl(BookingFieldName(field)))});
+  }
+  columns.push_back({"COUNT", Table::Align::kRight});
+  Table table(std::move(columns));
+  for (const auto& [values, count] : counts) {
+    if (json) {
+      JsonObject object;
+      for (size_t i = 0; i < fields.size(); ++i)
+        object.Text(BookingFieldName(fields[i]), values[i]);
+      object.Count("count", count);
+      if (!context.out.Line(object.ToString())) break;
+    } else {
+      std::vector<std::string> cells = values;
+      cells.push_back(context.terminal.out ? WithThousands(count) : absl::StrCat(count));
+      table.Add(std::move(cells));
+    }
+  }
+  if (!json) table.Print(context.terminal, context.out);
+  return ExitCode::kDone;
+}
+
+absl::StatusOr<ExitCode> PrintList(const ViewSnapshot& view, const BookingFilter& filter,
+                                   const BookingsOptions& options, CommandContext& context) {
+  const uint64_t limit = options.limit.value_or(context.terminal.out ? kTerminalLimit : 0);
+  const bool aligned = context.terminal.out && !options.json;
+  Table table(BookingColumns());
+  if (!options.json && !aligned) context.out.Line(table.TabSeparatedTitles());
+  uint64_t seen = 0;
+  DAYBOOK_RETURN_IF_ERROR(ListBookings(view, filter, [&](const v1::Booking& booking) {
+    ++seen;
+    if (limit != 0 && seen > limit) return true;
+    if (options.json) return context.out.Line(BookingJson(booking));
+    if (!aligned) return context.out.Line(Table::TabSeparated(BookingCells(booking)));
+    table.Add(BookingCells(booking));
+    return true;
+  }));
+  if (aligned) table.Print(context.terminal, context.out);
+  if (limit != 0 && seen > limit && !context.out.reader_gone()) {
+    context.out.Flush();
+    context.Note(absl::StrCat(WithThousands(seen - limit), " more; --limit 0 shows all"));
+  }
+  return ExitCode::kDone;
+}
+
+absl::StatusOr<ExitCode> Bookings(const BookingsOptions& options, CommandContext& context) {
+  DAYBOOK_ASSIGN_OR_RETURN(const BookingFilter filter, ReadFilter(options));
+  std::vector<BookingField> fields;
+  if (!options.count_by.empty()) {
+    DAYBOOK_ASSIGN_OR_RETURN(fields, ReadFields(options.count_by));
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(const OpenView view,
+                           OpenBookingsView(options.dir, context, options.progress));
+  const std::unique_ptr<ViewSnapshot> snapshot = view.store->Snapshot();
+  if (!fields.empty()) return PrintCounts(*snapshot, filter, fields, options.json, context);
+  return PrintList(*snapshot, filter, options, context);
+}
+
+}  // namespace
+
+CommandBody ConfigureBookings(CLI::App& app) {
+  auto options = std::make_shared<BookingsOptions>();
+  AddLedgerArgument(app, options->dir);
+  app.add_option("--property", options->filter.property_id, "Of this property")->type_name("ID");
+  app.add_option("--customer", options->filter.customer_id, "Of this customer")->type_name("ID");
+  app.add_option("--status", options->status,
+                 "HELD, WAITLISTED, CONFIRMED, IN_HOUSE, CHECKED_OUT, CANCELLED or NO_SHOW")
+      ->type_name("STATUS");
+  app.add_option("--arrival-from", options->arrival_from, "Arriving on this day or later")
+      ->type_name("DATE");
+  app.add_option("--arrival-until", options->arrival_until, "Arriving before this day")
+      ->type_name("DATE");
+  app.add_option("--room-type", options->filter.room_type_id, "Booked as this room type")
+      ->type_name("ID");
+  app.add_option("--channel", options->filter.channel_id, "Sold through this channel")
+      ->type_name("ID");
+  app.add_option("--limit", options->limit,
+                 "At most so many; 0: all. On a terminal 100, elsewhere all")
+      ->type_name("N");
+  app.add_option("--count-by", options->count_by,
+                 "Count by property, status, room_type, channel, arrival_month, customer")
+      ->type_name("FIELD[,FIELD]");
+  AddJsonFlag(app, options->json);
+  AddProgressFlag(app, options->progress);
+  app.footer(
+      "The current state of the bookings, as of the end of the log. A narrow terminal shows fewer "
+      "columns.\n"
+      "\n"
+      "Examples:\n"
+      "  daybook bookings book --property H1 --status CONFIRMED\n"
+      "  daybook bookings book --arrival-from 2026-03-01 --arrival-until 2026-04-01\n"
+      "  daybook bookings book --count-by property,status\n"
+      "  daybook bookings book --count-by arrival_month --json");
+  return [options](CommandContext& context) { return Bookings(*options, context); };
+}
+
+}  // namespace daybook::cli

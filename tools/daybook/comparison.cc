@@ -1,0 +1,135 @@
+#include "tools/daybook/comparison.h"
+
+#include "absl/strings/str_cat.h"
+#include "ledger/base/status_macros.h"
+#include "ledger/base/strings.h"
+#include "ledger/engine/refold.h"
+#include "projections/runner.h"
+#include "tools/daybook/progress.h"
+#include "tools/daybook/views.h"
+
+namespace daybook::cli {
+namespace {
+
+std::string Hex(const Hash& hash) { return ToHex(AsBytes(hash)); }
+
+std::string ComparisonJson(const Comparison& comparison) {
+  JsonObject object;
+  object.Text("what", comparison.name);
+  if (!comparison.missing.empty()) return object.Text("missing", comparison.missing).ToString();
+  object.Count("position", comparison.position)
+      .Count("log_end", comparison.log_end)
+      .Text("kept", Hex(comparison.kept))
+      .Text("replayed", Hex(comparison.replayed))
+      .Bool("equal", comparison.equal());
+  if (!comparison.damage.empty()) object.Text("damage", comparison.damage);
+  return object.ToString();
+}
+
+// A view or state that has seen more than the log holds: the log has lost records, or is another
+// one.
+std::string AheadOfTheLog(uint64_t position, uint64_t end) {
+  return absl::StrCat("it is as of position ", position, ", but the log ends at ", end);
+}
+
+}  // namespace
+
+absl::StatusOr<Comparison> CompareView(Projection& projection, const ViewStore& store,
+                                       const RecordSource& log, const CommandContext& context,
+                                       bool progress) {
+  const ViewInfo kept = store.info();
+  Comparison result;
+  result.name = absl::StrCat("view ", ToAbsl(projection.name()), ".v", projection.version());
+  result.position = kept.position;
+  result.log_end = log.end();
+  result.kept = kept.digest.sum();
+  if (kept.position > log.end()) {
+    result.damage = AheadOfTheLog(kept.position, log.end());
+    return result;
+  }
+  const absl::StatusOr<ViewInfo> checked = CheckView(projection, store);
+  if (absl::IsDataLoss(checked.status())) {
+    result.damage = std::string(checked.status().message());
+  } else if (!checked.ok()) {
+    return checked.status();
+  }
+  Progress meter(absl::StrCat("Rebuilding ", result.name), "records", context.terminal, progress);
+  RunOptions options;
+  options.progress = meter.Callback();
+  DAYBOOK_ASSIGN_OR_RETURN(const ViewInfo rebuilt,
+                           RebuildElsewhere(projection, log, kept.position, options));
+  result.replayed = rebuilt.digest.sum();
+  if (result.damage.empty() &&
+      (rebuilt.rows != kept.rows || rebuilt.index_entries != kept.index_entries)) {
+    result.damage =
+        absl::StrCat("it has ", kept.rows, " rows and ", kept.index_entries,
+                     " index entries, the replay ", rebuilt.rows, " and ", rebuilt.index_entries);
+  }
+  return result;
+}
+
+absl::StatusOr<Comparison> CompareState(const std::string& dir, const RecordSource& log,
+                                        const CommandContext& context, bool progress) {
+  Comparison result;
+  result.name = "state";
+  result.log_end = log.end();
+  const absl::StatusOr<StateDigest> kept = ReadStateDigest(dir);
+  if (absl::IsNotFound(kept.status())) {
+    result.missing =
+        "there is none; it is folded from the log when the ledger is next opened for writing";
+    return result;
+  }
+  if (absl::IsDataLoss(kept.status())) {
+    result.damage = std::string(kept.status().message());
+    return result;
+  }
+  DAYBOOK_RETURN_IF_ERROR(kept.status());
+  result.position = kept->position;
+  result.kept = kept->digest.sum();
+  if (kept->position > log.end()) {
+    result.damage = AheadOfTheLog(kept->position, log.end());
+    return result;
+  }
+  Progress meter("Refolding state", "records", context.terminal, progress);
+  RefoldOptions options;
+  options.progress = meter.Callback();
+  DAYBOOK_ASSIGN_OR_RETURN(const RefoldReport refolded, Refold(log, kept->position, options));
+  result.replayed = refolded.state.digest.sum();
+  return result;
+}
+
+std::string ComparisonsJson(const std::vector<Comparison>& comparisons) {
+  std::vector<std::string> values;
+  for (const Comparison& comparison : comparisons) values.push_back(ComparisonJson(comparison));
+  return JsonArray(values);
+}
+
+std::string ComparisonText(const Comparison& comparison) {
+  if (!comparison.missing.empty()) return comparison.missing;
+  std::string text = absl::StrCat("as of position ", comparison.position);
+  if (comparison.position < comparison.log_end) {
+    absl::StrAppend(&text, " (", comparison.log_end - comparison.position, " below the log's end)");
+  }
+  absl::StrAppend(&text,
+                  comparison.equal() ? ": equal to the replay" : ": DIFFERENT from the replay");
+  if (!comparison.damage.empty()) absl::StrAppend(&text, ": ", comparison.damage);
+  return text;
+}
+
+ExitCode PrintComparisons(const std::vector<Comparison>& comparisons, bool json, Output& out) {
+  ExitCode code = ExitCode::kDone;
+  for (const Comparison& comparison : comparisons) {
+    if (comparison.failed()) code = ExitCode::kDamaged;
+    if (json) {
+      out.Line(ComparisonJson(comparison));
+      continue;
+    }
+    out.Line(absl::StrCat(comparison.name, ": ", ComparisonText(comparison)));
+    if (!comparison.missing.empty()) continue;
+    out.Line(absl::StrCat("  kept      ", Hex(comparison.kept)));
+    out.Line(absl::StrCat("  replayed  ", Hex(comparison.replayed)));
+  }
+  return code;
+}
+
+}  // namespace daybook::cli

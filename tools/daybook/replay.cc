@@ -1,0 +1,203 @@
+// daybook replay: the log is the truth; build the rest from it anew, or show that the rest agrees
+// with it.
+#include <chrono>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "ledger/base/status_macros.h"
+#include "ledger/base/strings.h"
+#include "ledger/engine/refold.h"
+#include "projections/runner.h"
+#include "tools/daybook/command.h"
+#include "tools/daybook/comparison.h"
+#include "tools/daybook/interrupt.h"
+#include "tools/daybook/progress.h"
+#include "tools/daybook/views.h"
+
+namespace daybook::cli {
+namespace {
+
+struct ReplayOptions {
+  std::string dir;
+  std::string view;
+  bool verify = false;
+  bool rejudge = false;
+  bool json = false;
+  bool progress = false;
+};
+
+using Projections = std::vector<std::unique_ptr<Projection>>;
+
+absl::StatusOr<Projections> ChooseViews(const std::string& name) {
+  if (name.empty()) return AllProjections();
+  DAYBOOK_ASSIGN_OR_RETURN(std::unique_ptr<Projection> chosen, FindProjection(name));
+  Projections projections;
+  projections.push_back(std::move(chosen));
+  return projections;
+}
+
+absl::StatusOr<std::unique_ptr<LogReader>> OpenLog(const std::string& dir) {
+  absl::StatusOr<std::unique_ptr<LogReader>> log = LogReader::Open(dir);
+  if (!log.ok()) return AboutLedger(log.status(), dir);
+  return log;
+}
+
+absl::StatusOr<ViewInfo> RebuildOne(Projection& projection, const ReplayOptions& options,
+                                    const LogReader& log, const Interrupt& interrupt,
+                                    const CommandContext& context) {
+  Progress meter(absl::StrCat("Rebuilding view ", ToAbsl(projection.name())), "records",
+                 context.terminal, options.progress);
+  RunOptions run;
+  run.progress = meter.Callback();
+  run.cancel = &interrupt.raised();
+  absl::StatusOr<ViewInfo> info =
+      Rebuild(projection, ViewDirectoryOf(options.dir, projection), log, log.end(), run);
+  if (absl::IsCancelled(info.status())) {
+    return WithHint(absl::CancelledError("interrupted; the old view is still in its place"),
+                    "the same command goes on from there");
+  }
+  return info;
+}
+
+absl::StatusOr<ExitCode> RebuildViews(const ReplayOptions& options, CommandContext& context) {
+  DAYBOOK_ASSIGN_OR_RETURN(const Projections projections, ChooseViews(options.view));
+  DAYBOOK_ASSIGN_OR_RETURN(const std::unique_ptr<Interrupt> interrupt, Interrupt::Install());
+  DAYBOOK_ASSIGN_OR_RETURN(const std::unique_ptr<LogReader> log, OpenLog(options.dir));
+  for (const std::unique_ptr<Projection>& projection : projections) {
+    const auto begin = std::chrono::steady_clock::now();
+    const absl::StatusOr<ViewInfo> info =
+        RebuildOne(*projection, options, *log, *interrupt, context);
+    if (!info.ok()) return AboutLedger(info.status(), options.dir);
+    const double seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    const std::string digest = ToHex(AsBytes(info->digest.sum()));
+    if (options.json) {
+      context.out.Line(JsonObject()
+                           .Text("view", projection->name())
+                           .Number("version", projection->version())
+                           .Count("position", info->position)
+                           .Count("rows", info->rows)
+                           .Count("index_entries", info->index_entries)
+                           .Text("digest", digest)
+                           .Raw("seconds", absl::StrFormat("%.3f", seconds))
+                           .ToString());
+    } else {
+      context.out.Line(
+          absl::StrCat("view ", ToAbsl(projection->name()), ".v", projection->version(),
+                       ": rebuilt from ", WithThousands(info->position), " records, ",
+                       WithThousands(info->rows), " rows, ", absl::StrFormat("%.1f s", seconds)));
+      context.out.Line(absl::StrCat("  digest  ", digest));
+    }
+  }
+  return ExitCode::kDone;
+}
+
+absl::StatusOr<ExitCode> VerifyByReplay(const ReplayOptions& options, CommandContext& context) {
+  DAYBOOK_ASSIGN_OR_RETURN(Projections projections, ChooseViews(options.view));
+  std::vector<Comparison> comparisons;
+  for (std::unique_ptr<Projection>& projection : projections) {
+    DAYBOOK_ASSIGN_OR_RETURN(const OpenView view, OpenViewOf(options.dir, std::move(projection),
+                                                             context, options.progress));
+    DAYBOOK_ASSIGN_OR_RETURN(
+        Comparison comparison,
+        CompareView(*view.projection, *view.store, *view.log, context, options.progress));
+    comparisons.push_back(std::move(comparison));
+  }
+  if (options.view.empty()) {
+    DAYBOOK_ASSIGN_OR_RETURN(const std::unique_ptr<LogReader> log, OpenLog(options.dir));
+    DAYBOOK_ASSIGN_OR_RETURN(Comparison comparison,
+                             CompareState(options.dir, *log, context, options.progress));
+    comparisons.push_back(std::move(comparison));
+  }
+  return PrintComparisons(comparisons, options.json, context.out);
+}
+
+absl::StatusOr<ExitCode> Rejudge(const ReplayOptions& options, CommandContext& context) {
+  DAYBOOK_ASSIGN_OR_RETURN(const std::unique_ptr<LogReader> log, OpenLog(options.dir));
+  absl::StatusOr<RefoldReport> report = absl::UnknownError("not run");
+  {
+    Progress meter("Deciding again", "records", context.terminal, options.progress);
+    RefoldOptions refold;
+    refold.rejudge = true;
+    refold.progress = meter.Callback();
+    report = Refold(*log, log->end(), refold);
+  }
+  if (!report.ok()) return AboutLedger(report.status(), options.dir);
+  if (options.json) {
+    std::vector<std::string> differences;
+    for (const Judgement& judgement : report->differences) {
+      differences.push_back(JsonObject()
+                                .Count("position", judgement.position)
+                                .Text("difference", judgement.difference)
+                                .ToString());
+    }
+    context.out.Line(JsonObject()
+                         .Text("what", "rejudge")
+                         .Count("position", report->state.position)
+                         .Count("decided_again", report->rejudged)
+                         .Count("different", report->different)
+                         .Raw("differences", JsonArray(differences))
+                         .ToString());
+  } else {
+    context.out.Line(absl::StrCat(
+        "rejudge: ", WithThousands(report->rejudged), " of ", WithThousands(report->state.position),
+        " records decided again, ",
+        report->different == 0 ? "all to the same outcome"
+                               : absl::StrCat(WithThousands(report->different), " DIFFERENT")));
+    for (const Judgement& judgement : report->differences) {
+      context.out.Line(absl::StrCat("  position ", judgement.position, ": ", judgement.difference));
+    }
+    if (report->different > report->differences.size()) {
+      context.out.Line(
+          absl::StrCat("  and ", report->different - report->differences.size(), " more"));
+    }
+  }
+  return report->different == 0 ? ExitCode::kDone : ExitCode::kDamaged;
+}
+
+absl::StatusOr<ExitCode> Replay(const ReplayOptions& options, CommandContext& context) {
+  if (!options.verify && !options.rejudge) return RebuildViews(options, context);
+  ExitCode code = ExitCode::kDone;
+  if (options.verify) {
+    DAYBOOK_ASSIGN_OR_RETURN(code, VerifyByReplay(options, context));
+  }
+  if (options.rejudge) {
+    DAYBOOK_ASSIGN_OR_RETURN(const ExitCode judged, Rejudge(options, context));
+    code = Worse(code, judged);
+  }
+  return code;
+}
+
+}  // namespace
+
+CommandBody ConfigureReplay(CLI::App& app) {
+  auto options = std::make_shared<ReplayOptions>();
+  AddLedgerArgument(app, options->dir);
+  app.add_option("--view", options->view, "This view only: bookings")->type_name("NAME");
+  app.add_flag("--verify", options->verify,
+               "Compare views and state with a replay of the log elsewhere");
+  app.add_flag("--rejudge", options->rejudge,
+               "Decide every request again and compare the outcomes");
+  AddJsonFlag(app, options->json, "JSON lines instead of text");
+  AddProgressFlag(app, options->progress);
+  app.footer(
+      "Without --verify and --rejudge the views are built anew from the log and put in the place "
+      "of the old ones,\n"
+      "which stay readable meanwhile. --verify brings the views to the end of the log first, then "
+      "builds them again\n"
+      "elsewhere and compares digests; the state of the write side is compared in the same way.\n"
+      "\n"
+      "Exit code: 4 where a digest or an outcome differs.\n"
+      "\n"
+      "Examples:\n"
+      "  daybook replay book\n"
+      "  daybook replay book --verify --rejudge\n"
+      "  daybook replay book --view bookings --verify --json");
+  return [options](CommandContext& context) { return Replay(*options, context); };
+}
+
+}  // namespace daybook::cli

@@ -1,0 +1,143 @@
+// daybook verify: read everything, trust nothing, change nothing.
+#include <atomic>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "ledger/base/file_system.h"
+#include "ledger/base/status_macros.h"
+#include "ledger/base/strings.h"
+#include "ledger/log/head.h"
+#include "ledger/log/log_reader.h"
+#include "ledger/log/verify_log.h"
+#include "tools/daybook/command.h"
+#include "tools/daybook/comparison.h"
+#include "tools/daybook/progress.h"
+#include "tools/daybook/views.h"
+
+namespace daybook::cli {
+namespace {
+
+struct VerifyOptions {
+  std::string dir;
+  bool log_only = false;
+  bool json = false;
+  bool progress = false;
+};
+
+absl::StatusOr<LogVerdict> VerifyTheLog(const VerifyOptions& options,
+                                        const CommandContext& context) {
+  uint64_t total = 0;
+  if (const absl::StatusOr<Head> head = ReadHead(PosixFileSystem(), options.dir + "/head");
+      head.ok()) {
+    total = head->end;
+  }
+  Progress meter("Verifying the log", "records", context.terminal, options.progress);
+  absl::StatusOr<LogVerdict> verdict =
+      VerifyLog(options.dir, [&meter, total](uint64_t position, std::string_view) {
+        meter.Update(position + 1, total);
+        return absl::OkStatus();
+      });
+  if (verdict.ok()) return verdict;
+  if (absl::IsDataLoss(verdict.status())) {
+    return AboutLedger(
+        WithHint(verdict.status(),
+                 absl::StrCat("`daybook recover ", options.dir,
+                              "` mends a torn tail; anything else only a backup can")),
+        options.dir);
+  }
+  return AboutLedger(verdict.status(), options.dir);
+}
+
+absl::StatusOr<Comparison> VerifyView(const VerifyOptions& options, Projection& projection,
+                                      const LogReader& log, const CommandContext& context) {
+  Comparison none;
+  none.name = absl::StrCat("view ", ToAbsl(projection.name()), ".v", projection.version());
+  none.log_end = log.end();
+  const auto store = ViewStore::OpenForReading(ViewDirectoryOf(options.dir, projection));
+  if (absl::IsNotFound(store.status())) {
+    none.missing = "there is none; it is built when it is first read";
+    return none;
+  }
+  if (absl::IsDataLoss(store.status())) {
+    none.damage = std::string(store.status().message());
+    return none;
+  }
+  DAYBOOK_RETURN_IF_ERROR(store.status());
+  return CompareView(projection, **store, log, context, options.progress);
+}
+
+absl::StatusOr<std::vector<Comparison>> VerifyTheRest(const VerifyOptions& options,
+                                                      const CommandContext& context) {
+  absl::StatusOr<std::unique_ptr<LogReader>> log = LogReader::Open(options.dir);
+  if (!log.ok()) return AboutLedger(log.status(), options.dir);
+  std::vector<Comparison> comparisons;
+  for (const std::unique_ptr<Projection>& projection : AllProjections()) {
+    DAYBOOK_ASSIGN_OR_RETURN(Comparison comparison,
+                             VerifyView(options, *projection, **log, context));
+    comparisons.push_back(std::move(comparison));
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(Comparison state,
+                           CompareState(options.dir, **log, context, options.progress));
+  comparisons.push_back(std::move(state));
+  return comparisons;
+}
+
+absl::StatusOr<ExitCode> Verify(const VerifyOptions& options, CommandContext& context) {
+  DAYBOOK_ASSIGN_OR_RETURN(const LogVerdict verdict, VerifyTheLog(options, context));
+  std::vector<Comparison> comparisons;
+  if (!options.log_only) {
+    DAYBOOK_ASSIGN_OR_RETURN(comparisons, VerifyTheRest(options, context));
+  }
+  ExitCode code = ExitCode::kDone;
+  Facts facts;
+  facts.Count("Records verified", "end", verdict.end)
+      .Text("Root", "root", ToHex(AsBytes(verdict.root)))
+      .Count("Head vouches for", "head_end", verdict.head_end)
+      .Bool("Cleanly closed", "cleanly_closed", verdict.cleanly_closed)
+      .Count("Files compared", "files", verdict.files)
+      .Count("Tiles recomputed", "tiles", verdict.tiles);
+  for (const Comparison& comparison : comparisons) {
+    if (comparison.failed()) code = ExitCode::kDamaged;
+    if (!options.json) facts.Text(comparison.name, "", ComparisonText(comparison));
+  }
+  if (options.json && !options.log_only) facts.Raw("", "replay", "", ComparisonsJson(comparisons));
+  if (options.json) facts.Bool("", "ok", code == ExitCode::kDone);
+  facts.Print(options.json, context.out);
+  if (code != ExitCode::kDone) {
+    context.out.Flush();
+    context.Note(absl::StrCat(
+        "the log is sound, but what was derived from it is not (", options.dir,
+        "); views and state can be deleted and are built again: daybook replay ", options.dir));
+  } else if (!options.json) {
+    context.out.Line("All that can be checked holds.");
+  }
+  return code;
+}
+
+}  // namespace
+
+CommandBody ConfigureVerify(CLI::App& app) {
+  auto options = std::make_shared<VerifyOptions>();
+  AddLedgerArgument(app, options->dir);
+  app.add_flag("--log", options->log_only, "The log only; not state and views against a replay");
+  AddJsonFlag(app, options->json, "A JSON object instead of a table");
+  AddProgressFlag(app, options->progress);
+  app.footer(
+      "Reads every byte of the log: files, checksums, positions, the hash of each record, the "
+      "tiles and the root of\n"
+      "the Merkle tree, and DIR/head. Then replays the log and compares state and views with what "
+      "comes of it.\n"
+      "Changes nothing, and needs no right to write.\n"
+      "\n"
+      "Exit code: 4 where anything does not hold.\n"
+      "\n"
+      "Examples:\n"
+      "  daybook verify book\n"
+      "  daybook verify book --log --json");
+  return [options](CommandContext& context) { return Verify(*options, context); };
+}
+
+}  // namespace daybook::cli
