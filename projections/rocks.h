@@ -1,0 +1,57 @@
+// What the view stores share of RocksDB: options, status, the layout of keys. Internal to this
+// folder.
+#ifndef DAYBOOK_PROJECTIONS_ROCKS_H_
+#define DAYBOOK_PROJECTIONS_ROCKS_H_
+
+#include <rocksdb/db.h>
+#include <rocksdb/options.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "projections/view_store.h"
+
+namespace daybook {
+
+inline constexpr std::string_view kRowSpace = "r";
+inline constexpr std::string_view kIndexSpace = "x";
+inline constexpr std::string_view kInfoKey = "!";
+
+inline rocksdb::Slice ToSlice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
+inline std::string_view FromSlice(const rocksdb::Slice& slice) {
+  return {slice.data(), slice.size()};
+}
+
+// "bookings.v1" of DIR/views/bookings.v1, for messages.
+std::string ViewLabel(const std::string& view_dir);
+
+// Corruption becomes DataLoss, a full disk ResourceExhausted, a held lock FailedPrecondition; the
+// message names the view.
+absl::Status FromRocks(const rocksdb::Status& status, const std::string& view_dir);
+
+rocksdb::Options WriterOptions(ViewMode mode);
+rocksdb::Options ReaderOptions();
+
+std::string EncodeInfo(const ViewInfo& info);
+// An empty view where there is none yet; DataLoss where what is there is not one.
+absl::StatusOr<ViewInfo> ReadInfo(rocksdb::DB& db, const std::string& view_dir);
+// The value of a logical row.
+absl::StatusOr<std::optional<std::string>> ReadRow(rocksdb::DB& db,
+                                                   const rocksdb::ReadOptions& options,
+                                                   std::string_view key,
+                                                   const std::string& view_dir);
+
+// Reads `db` at `moment`, or at its present state where that is null. `on_destruction` is called at
+// the end.
+std::unique_ptr<ViewSnapshot> NewRocksSnapshot(rocksdb::DB& db, const rocksdb::Snapshot* moment,
+                                               const ViewInfo& info, const std::string& view_dir,
+                                               std::function<void()> on_destruction);
+
+}  // namespace daybook
+
+#endif  // DAYBOOK_PROJECTIONS_ROCKS_H_

@@ -1,0 +1,197 @@
+// A secondary instance follows the writer's files: it reads the manifest for what was flushed and
+// the WAL for what was not. Three things can go wrong that are nobody's fault, and are tried again:
+// the writer deletes a file between the moment the manifest names it and the moment it is opened; a
+// rebuilt view takes the place of this one; and the view is for an instant between its two names
+// while that happens.
+#include <fcntl.h>
+#include <rocksdb/db.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "ledger/base/file_system.h"
+#include "ledger/base/status_macros.h"
+#include "projections/rocks.h"
+#include "projections/view_directory.h"
+#include "projections/view_store.h"
+
+namespace daybook {
+namespace {
+
+constexpr int kAttempts = 10;
+constexpr std::chrono::milliseconds kPause{5};
+
+class TemporaryFolder {
+ public:
+  static absl::StatusOr<std::unique_ptr<TemporaryFolder>> Make() {
+    std::error_code error;
+    const std::filesystem::path parent = std::filesystem::temp_directory_path(error);
+    std::string path = absl::StrCat(error ? "/tmp" : parent.string(), "/daybook-view-XXXXXX");
+    if (::mkdtemp(path.data()) == nullptr) {
+      return absl::InternalError(absl::StrCat("can't make a temporary folder ", path));
+    }
+    return std::make_unique<TemporaryFolder>(std::move(path));
+  }
+  explicit TemporaryFolder(std::string path) : path_(std::move(path)) {}
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  const std::string& path() const { return path_; }
+
+ private:
+  const std::string path_;
+};
+
+// A folder by identity: while it is held open its inode is given to no other.
+class HeldFolder {
+ public:
+  explicit HeldFolder(const std::string& path)
+      : path_(path), descriptor_(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {}
+  HeldFolder(const HeldFolder&) = delete;
+  HeldFolder& operator=(const HeldFolder&) = delete;
+  ~HeldFolder() {
+    if (descriptor_ >= 0) {
+      ::close(descriptor_);
+    }
+  }
+  bool StillInPlace() const {
+    struct stat held {};
+    struct stat named {};
+    return descriptor_ >= 0 && ::fstat(descriptor_, &held) == 0 &&
+           ::stat(path_.c_str(), &named) == 0 && held.st_dev == named.st_dev &&
+           held.st_ino == named.st_ino;
+  }
+
+ private:
+  const std::string path_;
+  const int descriptor_;
+};
+
+// One opened secondary, and the folders it needs while it lives.
+struct Secondary {
+  std::unique_ptr<TemporaryFolder> scratch;
+  std::unique_ptr<HeldFolder> folder;
+  std::unique_ptr<rocksdb::DB> db;  // goes first
+  ViewInfo info;
+};
+
+absl::StatusOr<std::unique_ptr<Secondary>> TryOpenSecondary(const std::string& view_dir) {
+  const FileSystem& files = PosixFileSystem();
+  std::string path = view_dir;
+  if (!files.Exists(path + "/CURRENT")) {
+    path = OldDirectory(view_dir);
+    if (!files.Exists(path + "/CURRENT")) {
+      return absl::NotFoundError(absl::StrCat("there is no view ", ViewLabel(view_dir)));
+    }
+  }
+  auto secondary = std::make_unique<Secondary>();
+  DAYBOOK_ASSIGN_OR_RETURN(secondary->scratch, TemporaryFolder::Make());
+  secondary->folder = std::make_unique<HeldFolder>(path);
+  rocksdb::DB* opened = nullptr;
+  const rocksdb::Status status =
+      rocksdb::DB::OpenAsSecondary(ReaderOptions(), path, secondary->scratch->path(), &opened);
+  secondary->db.reset(opened);
+  DAYBOOK_RETURN_IF_ERROR(FromRocks(status, view_dir));
+  DAYBOOK_ASSIGN_OR_RETURN(secondary->info, ReadInfo(*secondary->db, view_dir));
+  if (!secondary->folder->StillInPlace()) {
+    return absl::UnavailableError(absl::StrCat("view ", ViewLabel(view_dir), " was replaced"));
+  }
+  return secondary;
+}
+
+absl::StatusOr<std::unique_ptr<Secondary>> OpenSecondary(const std::string& view_dir) {
+  absl::StatusOr<std::unique_ptr<Secondary>> secondary = TryOpenSecondary(view_dir);
+  for (int attempt = 1; !secondary.ok() && attempt < kAttempts; ++attempt) {
+    std::this_thread::sleep_for(kPause);
+    secondary = TryOpenSecondary(view_dir);
+  }
+  return secondary;
+}
+
+class ViewReader final : public ViewStore {
+ public:
+  ViewReader(std::string view_dir, std::unique_ptr<Secondary> secondary)
+      : view_dir_(std::move(view_dir)), secondary_(std::move(secondary)) {}
+
+  std::unique_ptr<ViewSnapshot> Snapshot() const override {
+    const std::lock_guard lock(mutex_);
+    ++snapshots_out_;
+    return NewRocksSnapshot(*secondary_->db, nullptr, secondary_->info, view_dir_, [this] {
+      const std::lock_guard relock(mutex_);
+      --snapshots_out_;
+    });
+  }
+
+  ViewInfo info() const override {
+    const std::lock_guard lock(mutex_);
+    return secondary_->info;
+  }
+
+  std::unique_ptr<ViewTransaction> Begin() override { return nullptr; }
+  absl::Status Commit(std::unique_ptr<ViewTransaction>, uint64_t, const Hash&) override {
+    return ReadOnly();
+  }
+  absl::Status Flush() override { return ReadOnly(); }
+
+  absl::Status Refresh() override {
+    const std::lock_guard lock(mutex_);
+    if (snapshots_out_ > 0) {
+      return absl::FailedPreconditionError(
+          absl::StrCat("view ", ViewLabel(view_dir_),
+                       ": a snapshot is out, which would change under its reader"));
+    }
+    if (CatchUpInPlace()) {
+      return absl::OkStatus();
+    }
+    DAYBOOK_ASSIGN_OR_RETURN(secondary_, OpenSecondary(view_dir_));
+    return absl::OkStatus();
+  }
+
+ private:
+  absl::Status ReadOnly() const {
+    return absl::FailedPreconditionError(
+        absl::StrCat("view ", ViewLabel(view_dir_), " is open for reading"));
+  }
+
+  // False where it takes a new opening. The folder is looked at before and after: in between, the
+  // path may have come to mean another database, whose manifest must not be taken for the next one
+  // of this.
+  bool CatchUpInPlace() {
+    if (!secondary_->folder->StillInPlace() || !secondary_->db->TryCatchUpWithPrimary().ok()) {
+      return false;
+    }
+    absl::StatusOr<ViewInfo> info = ReadInfo(*secondary_->db, view_dir_);
+    if (!info.ok() || !secondary_->folder->StillInPlace()) {
+      return false;
+    }
+    secondary_->info = *info;
+    return true;
+  }
+
+  const std::string view_dir_;
+  mutable std::mutex mutex_;
+  mutable int snapshots_out_ = 0;
+  std::unique_ptr<Secondary> secondary_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<ViewStore>> ViewStore::OpenForReading(const std::string& view_dir) {
+  DAYBOOK_ASSIGN_OR_RETURN(std::unique_ptr<Secondary> secondary, OpenSecondary(view_dir));
+  return std::make_unique<ViewReader>(view_dir, std::move(secondary));
+}
+
+}  // namespace daybook

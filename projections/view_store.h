@@ -1,0 +1,97 @@
+// DIR/views/NAME.vN: a RocksDB of one view. Rows, position and digest change in one batch; WAL on,
+// not synced.
+//
+//   r <key>   logical row        x <key>   index entry, empty value
+//   !         1 byte format (1), 8 bytes each position, rows, index entries (little-endian), 32
+//   bytes digest,
+//             32 bytes SHA-256 of the record at position - 1
+//
+// The folders beside it, and how a rebuilt view takes the place of an old one: view_directory.h.
+#ifndef DAYBOOK_PROJECTIONS_VIEW_STORE_H_
+#define DAYBOOK_PROJECTIONS_VIEW_STORE_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "ledger/base/set_digest.h"
+#include "projections/projection.h"
+
+namespace daybook {
+
+struct ViewInfo {
+  uint64_t position = 0;  // records applied: the view is as of this end
+  SetDigest digest;       // of the logical rows
+  uint64_t rows = 0;
+  uint64_t index_entries = 0;
+  Hash last_record{};  // SHA-256 of the record at position - 1: ties the view to its log. Zero:
+                       // none, or not given
+};
+
+// Reads at one moment. Threads: any, one at a time. Must not outlive its store.
+class ViewSnapshot {
+ public:
+  virtual ~ViewSnapshot() = default;
+  virtual ViewInfo info() const = 0;
+  virtual absl::StatusOr<std::optional<std::string>> Get(std::string_view key) const = 0;
+  // Visits logical rows whose key begins with prefix, in key order; the views live until it
+  // returns. Returning false ends the scan.
+  using RowVisitor =
+      std::function<absl::StatusOr<bool>(std::string_view key, std::string_view value)>;
+  virtual absl::Status Scan(std::string_view prefix, const RowVisitor& visitor) const = 0;
+  // The same over index entries.
+  using IndexVisitor = std::function<absl::StatusOr<bool>(std::string_view key)>;
+  virtual absl::Status ScanIndex(std::string_view prefix, const IndexVisitor& visitor) const = 0;
+  // The same over the index entries in [begin, end).
+  virtual absl::Status ScanIndexRange(std::string_view begin, std::string_view end,
+                                      const IndexVisitor& visitor) const = 0;
+};
+
+enum class ViewMode {
+  kLive,     // follows the log; commits survive the process (not the power)
+  kRebuild,  // in bulk; each commit is durable, and made while the next records are folded
+};
+
+// Begin, Commit, Flush, Refresh: one thread. Snapshot and info: any thread, at any time.
+class ViewStore {
+ public:
+  // Opens or makes the store for writing. FailedPrecondition: another store writes it, in this
+  // process or another. DataLoss: damaged; Rebuild makes it anew. With kRebuild the caller holds
+  // the view's lock (view_directory.h), or knows that nobody else looks for the view at that path.
+  static absl::StatusOr<std::unique_ptr<ViewStore>> Open(const std::string& view_dir,
+                                                         ViewMode mode);
+  // For reading beside a writer: a secondary instance of RocksDB in a private temporary folder,
+  // which needs no right to write to the view. NotFound: no such view.
+  static absl::StatusOr<std::unique_ptr<ViewStore>> OpenForReading(const std::string& view_dir);
+  virtual ~ViewStore() = default;
+
+  // As of the last commit; of a store opened for reading, as of its last Refresh.
+  virtual std::unique_ptr<ViewSnapshot> Snapshot() const = 0;
+  virtual ViewInfo info() const = 0;
+
+  // A transaction sees its own writes; Commit applies rows, position and digest together, or
+  // nothing. `txn` comes from Begin of this store, one at a time; dropped, it leaves no trace. A
+  // store opened for reading has no transactions: Begin returns null. With kRebuild a failure may
+  // be told by the next Commit or Flush only; after one the store takes no more.
+  virtual std::unique_ptr<ViewTransaction> Begin() = 0;
+  virtual absl::Status Commit(std::unique_ptr<ViewTransaction> txn, uint64_t position,
+                              const Hash& last_record = {}) = 0;
+  // Durable on return.
+  virtual absl::Status Flush() = 0;
+  // Catches up with the writer, also where another build has taken the view's place (stores opened
+  // for reading; others are always up to date). FailedPrecondition while a snapshot is out: it
+  // would change under its reader.
+  virtual absl::Status Refresh() = 0;
+};
+
+// DIR/views/NAME.vN
+std::string ViewDirectory(const std::string& dir, std::string_view name, int version);
+
+}  // namespace daybook
+
+#endif  // DAYBOOK_PROJECTIONS_VIEW_STORE_H_
