@@ -1,0 +1,331 @@
+#include "ledger/engine/engine.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "ledger/base/status_macros.h"
+#include "ledger/base/strings.h"
+#include "ledger/domain/times.h"
+#include "ledger/engine/deadline.h"
+#include "ledger/engine/fold.h"
+#include "ledger/engine/own_request.h"
+#include "ledger/engine/schema_record.h"
+#include "ledger/log/record_codec.h"
+#include "ledger/privacy/sealing.h"
+
+namespace daybook {
+namespace {
+
+constexpr int32_t kDueItemsPerRecord = 256;
+
+// Where a submitter that may give up meets an answer that may come later.
+struct Waiter {
+  std::mutex mutex;
+  std::condition_variable answered;
+  std::optional<absl::StatusOr<Receipt>> answer;
+};
+
+std::string ReasonsOf(const v1::Declined& declined) {
+  std::string text = "declined:";
+  for (const v1::Decline& reason : declined.reasons()) {
+    absl::StrAppend(&text, " ", v1::DeclineCode_Name(reason.code()));
+    if (!reason.detail().empty()) absl::StrAppend(&text, " (", reason.detail(), ")");
+  }
+  return text;
+}
+
+absl::Status FromItself(std::string_view call) {
+  return absl::FailedPreconditionError(
+      absl::StrCat(std::string(call), " from a callback would wait for itself"));
+}
+
+// The first sixteen bytes: an id has no room for more.
+std::string ShortHex(std::string_view sha256) { return ToHex(sha256.substr(0, 16)); }
+
+}  // namespace
+
+Engine::Engine(const LedgerOptions& options, std::unique_ptr<FileLock> lock)
+    : options_(options),
+      request_check_(v1::Request::descriptor()),
+      lock_(std::move(lock)),
+      queue_(std::max<uint32_t>(options.queue_capacity, 1)) {}
+
+Engine::~Engine() { Close().IgnoreError(); }
+
+absl::StatusOr<std::unique_ptr<FileLock>> Engine::TakeLock(const std::string& dir,
+                                                           const LedgerOptions& options) {
+  FileSystem& files = *options.log.storage.files;
+  if (!files.Exists(dir)) return absl::NotFoundError(absl::StrCat("no ledger at ", dir));
+  absl::StatusOr<std::unique_ptr<FileLock>> lock = files.Lock(absl::StrCat(dir, "/lock"));
+  if (!absl::IsFailedPrecondition(lock.status())) return lock;
+  constexpr std::string_view kBefore = "held by ";
+  std::string_view holder = FromAbsl(lock.status().message());
+  if (const size_t at = holder.rfind(kBefore); at != std::string_view::npos) {
+    holder.remove_prefix(at + kBefore.size());
+  }
+  return absl::FailedPreconditionError(
+      absl::StrCat("ledger ", dir, " is already open for writing by ", std::string(holder)));
+}
+
+absl::StatusOr<std::unique_ptr<Engine>> Engine::Open(const std::string& dir,
+                                                     const LedgerOptions& options,
+                                                     std::unique_ptr<FileLock> lock) {
+  std::unique_ptr<Engine> engine(new Engine(options, std::move(lock)));
+  DAYBOOK_RETURN_IF_ERROR(engine->OpenFiles(dir));
+  DAYBOOK_RETURN_IF_ERROR(engine->AdoptSchemaIfNeeded());
+  return engine;
+}
+
+absl::Status Engine::OpenFiles(const std::string& dir) {
+  const Storage& storage = options_.log.storage;
+  DAYBOOK_ASSIGN_OR_RETURN(log_, RecordLog::Open(dir, options_.log));
+  DAYBOOK_ASSIGN_OR_RETURN(keys_, KeyRing::Open(*storage.files, absl::StrCat(dir, "/keys")));
+  committer_ =
+      std::make_unique<Committer>(*log_, std::max<uint32_t>(options_.max_batch, 1), counters_);
+  DAYBOOK_RETURN_IF_ERROR(OpenState(absl::StrCat(dir, "/state")));
+  if (keeper_->next_key_slot() > keys_->slots()) {
+    // Making the slabs anew would give keys that open nothing, and nobody would notice.
+    return absl::DataLossError(absl::StrCat(dir, "/keys: the log uses ", keeper_->next_key_slot(),
+                                            " key slots, and only ", keys_->slots(),
+                                            " are there; restore the missing slabs"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Engine::OpenState(const std::string& state_dir) {
+  StateKeeperOptions options;
+  options.storage = options_.log.storage;
+  options.cached_entities = options_.cached_entities;
+  options.await_durable = [this](uint64_t position) { return committer_->AwaitDurable(position); };
+  DAYBOOK_ASSIGN_OR_RETURN(keeper_, StateKeeper::Open(state_dir, options));
+  DAYBOOK_ASSIGN_OR_RETURN(const bool fits, StateIsOfThisLog());
+  if (!fits) {
+    keeper_.reset();
+    DAYBOOK_RETURN_IF_ERROR(options.storage.files->RemoveTree(state_dir));
+    DAYBOOK_ASSIGN_OR_RETURN(keeper_, StateKeeper::Open(state_dir, options));
+  }
+  return Fold(*log_, log_->end(), *keeper_);
+}
+
+// A log that was recovered or restored may be shorter than its state, or go on differently.
+absl::StatusOr<bool> Engine::StateIsOfThisLog() const {
+  const uint64_t position = keeper_->position();
+  if (position > log_->end()) return false;
+  if (position == 0) return true;
+  v1::Record last;
+  DAYBOOK_RETURN_IF_ERROR(log_->Read(
+      position - 1, position,
+      [&last](uint64_t at, std::string_view bytes) { return DecodeRecord(at, bytes, last); }));
+  return last.content_mac() == AsBytes(keeper_->last_content_mac());
+}
+
+absl::Status Engine::AdoptSchemaIfNeeded() {
+  const Schema schema = BuiltInSchema();
+  const bool adopted = keeper_->state().facts().schema_sha256 == AsBytes(schema.sha256);
+  StartThreads();
+  if (adopted) return absl::OkStatus();
+  for (v1::Request& request : AdoptSchemaRequests(schema, log_->end())) {
+    DAYBOOK_RETURN_IF_ERROR(SubmitOwn(std::move(request)));
+  }
+  return absl::OkStatus();
+}
+
+void Engine::StartThreads() {
+  std::optional<Instant> last;
+  if (!options_.confirm_clock_jump && keeper_->state().facts().holds_own_requests) {
+    last = keeper_->last_recorded_at(v1::TIME_SOURCE_SYSTEM);
+  }
+  clock_guard_.emplace(*options_.clock, options_.max_clock_jump_us, last);
+  key_supply_ = std::make_unique<KeySupply>(*keys_);
+  Recorder recorder(
+      {*keeper_, *keys_, *key_supply_, *clock_guard_, *options_.clock, *options_.zones});
+  sequencer_ = std::make_unique<Sequencer>(queue_, std::move(recorder), *keeper_, *committer_,
+                                           counters_, std::max<uint32_t>(options_.max_batch, 1));
+  if (options_.tick_interval > absl::ZeroDuration()) {
+    ticker_ = std::make_unique<Ticker>(options_.tick_interval, [this] { RunWhatIsDue(); });
+  }
+}
+
+absl::StatusOr<Receipt> Engine::Submit(const v1::Request& request, absl::Time deadline) {
+  Submission submission;
+  submission.request = request;
+  submission.deadline = deadline;
+  return SubmitAndWait(std::move(submission));
+}
+
+void Engine::SubmitAsync(v1::Request request, absl::Time deadline, ReceiptCallback done) {
+  Submission submission;
+  submission.request = std::move(request);
+  submission.deadline = deadline;
+  submission.done = std::move(done);
+  Enqueue(std::move(submission));
+}
+
+void Engine::SubmitImported(v1::Request request, Instant recorded_at, absl::Time deadline,
+                            ReceiptCallback done) {
+  Submission submission;
+  submission.request = std::move(request);
+  submission.deadline = deadline;
+  submission.done = std::move(done);
+  submission.origin = Origin::kImporter;
+  submission.imported_at = recorded_at;
+  Enqueue(std::move(submission));
+}
+
+absl::Status Engine::SubmitOwn(v1::Request request) {
+  Submission submission;
+  submission.request = std::move(request);
+  submission.deadline = absl::InfiniteFuture();
+  submission.origin = Origin::kLedger;
+  DAYBOOK_ASSIGN_OR_RETURN(const Receipt receipt, SubmitAndWait(std::move(submission)));
+  if (receipt.outcome.has_accepted()) return absl::OkStatus();
+  return absl::FailedPreconditionError(ReasonsOf(receipt.outcome.declined()));
+}
+
+absl::StatusOr<Receipt> Engine::SubmitAndWait(Submission submission) {
+  if (committer_->IsCurrentThread()) return FromItself("Submit");
+  const absl::Time deadline = submission.deadline;
+  const auto waiter = std::make_shared<Waiter>();
+  submission.done = [waiter](absl::StatusOr<Receipt> answer) {
+    const std::lock_guard lock(waiter->mutex);
+    waiter->answer = std::move(answer);
+    waiter->answered.notify_one();
+  };
+  Enqueue(std::move(submission));
+  std::unique_lock lock(waiter->mutex);
+  if (!WaitUntil(waiter->answered, lock, deadline, [&] { return waiter->answer.has_value(); })) {
+    return absl::DeadlineExceededError(
+        "no answer before the deadline; the request may or may not be recorded: retry with the "
+        "same id");
+  }
+  return *std::move(waiter->answer);
+}
+
+void Engine::Enqueue(Submission submission) {
+  absl::Status status = Admit(submission);
+  if (status.ok()) {
+    // The committer's thread runs the callbacks: if it waited here, nothing would ever leave the
+    // queue.
+    const absl::Time wait_until =
+        committer_->IsCurrentThread() ? absl::InfinitePast() : submission.deadline;
+    status = queue_.Push(submission, wait_until);
+  }
+  if (status.ok()) return;
+  Count(counters_.rejected);
+  submission.done(std::move(status));
+}
+
+absl::Status Engine::Admit(Submission& submission) const {
+  const v1::Request& request = submission.request;
+  if (!IsValidId(request.request_id())) {
+    return absl::InvalidArgumentError(
+        "request_id must be 1 to 64 characters of A-Z a-z 0-9 . _ : / + -");
+  }
+  const v1::ActorKind kind = request.actor().kind();
+  if (submission.origin == Origin::kOutside &&
+      (kind == v1::ACTOR_KIND_SYSTEM || kind == v1::ACTOR_KIND_IMPORTER)) {
+    return absl::InvalidArgumentError("SYSTEM and IMPORTER are no actors from outside");
+  }
+  if (submission.origin == Origin::kImporter && kind != v1::ACTOR_KIND_IMPORTER) {
+    return absl::InvalidArgumentError("an imported request has the actor IMPORTER");
+  }
+  if (!SealedFields(request).empty()) {
+    return absl::InvalidArgumentError("personal data comes plain; the ledger seals it");
+  }
+  thread_local std::string bytes;
+  SerializeDeterministically(request, bytes);
+  if (bytes.size() > kMaxRequestBytes && submission.origin != Origin::kLedger) {
+    return absl::InvalidArgumentError(absl::StrCat("the request takes ", bytes.size(),
+                                                   " bytes; the limit is ", kMaxRequestBytes));
+  }
+  DAYBOOK_RETURN_IF_ERROR(request_check_.Check(bytes));
+  submission.content_mac = ContentMac(std::string_view(bytes), keys_->compare_key());
+  return absl::OkStatus();
+}
+
+absl::Status Engine::BeginImport(const ImportPlan& plan) {
+  if (plan.file_sha256.size() != sizeof(Hash)) {
+    return absl::InvalidArgumentError("file_sha256 must be 32 bytes");
+  }
+  const std::lock_guard lock(import_mutex_);
+  v1::Request request =
+      OwnRequest(absl::StrCat("import/", ShortHex(plan.file_sha256), "/begin/", log_->end()));
+  v1::BeginImport* const begin = request.mutable_begin_import();
+  begin->set_source(plan.source);
+  begin->set_file_sha256(plan.file_sha256);
+  begin->set_planned_requests(plan.planned_requests);
+  DAYBOOK_RETURN_IF_ERROR(SubmitOwn(std::move(request)));
+  import_sha256_ = plan.file_sha256;
+  return absl::OkStatus();
+}
+
+absl::Status Engine::CompleteImport() {
+  const std::lock_guard lock(import_mutex_);
+  if (import_sha256_.empty()) return absl::FailedPreconditionError("no import was begun");
+  v1::Request request =
+      OwnRequest(absl::StrCat("import/", ShortHex(import_sha256_), "/complete/", log_->end()));
+  request.mutable_complete_import()->set_file_sha256(import_sha256_);
+  DAYBOOK_RETURN_IF_ERROR(SubmitOwn(std::move(request)));
+  import_sha256_.clear();
+  return absl::OkStatus();
+}
+
+// A clock that jumped, or a ledger that stopped: the next tick looks again.
+void Engine::RunWhatIsDue() {
+  while (true) {
+    const absl::StatusOr<Instant> now = clock_guard_->Now();
+    if (!now.ok() || sequencer_->import_unfinished() || sequencer_->next_due() > *now) return;
+    Submission submission;
+    submission.request = OwnRequest(absl::StrCat("due/", now->micros(), "/", log_->end()));
+    v1::RunDue* const run = submission.request.mutable_run_due();
+    *run->mutable_until() = ToTimestamp(*now);
+    run->set_max_items(kDueItemsPerRecord);
+    submission.deadline = absl::InfiniteFuture();
+    submission.origin = Origin::kLedger;
+    const absl::StatusOr<Receipt> receipt = SubmitAndWait(std::move(submission));
+    if (!receipt.ok() || receipt->outcome.accepted().events().empty()) return;
+  }
+}
+
+LedgerStats Engine::stats() const {
+  LedgerStats stats;
+  stats.end = log_->end();
+  stats.accepted = counters_.accepted.load();
+  stats.declined = counters_.declined.load();
+  stats.duplicates = counters_.duplicates.load();
+  stats.conflicts = counters_.conflicts.load();
+  stats.rejected = counters_.rejected.load();
+  stats.batches = counters_.batches.load();
+  stats.live_bookings = counters_.live_bookings.load();
+  return stats;
+}
+
+absl::Status Engine::Close() {
+  if (committer_ != nullptr && committer_->IsCurrentThread()) return FromItself("Close");
+  const std::lock_guard lock(close_mutex_);
+  if (!closed_.has_value()) closed_ = CloseAll();
+  return *closed_;
+}
+
+// Also after an Open that failed halfway. What other threads may still call into (queue, committer,
+// sequencer, log) is stopped here, and freed with the engine.
+absl::Status Engine::CloseAll() {
+  ticker_.reset();
+  queue_.Close();
+  if (sequencer_ != nullptr) sequencer_->Join();
+  absl::Status status;
+  if (committer_ != nullptr) {
+    committer_->Close();
+    status = committer_->failure();
+  }
+  if (status.ok() && sequencer_ != nullptr) status = keeper_->Checkpoint();
+  keeper_.reset();
+  key_supply_.reset();
+  if (log_ != nullptr) status.Update(log_->Close());
+  lock_.reset();
+  return status;
+}
+
+}  // namespace daybook

@@ -1,0 +1,23 @@
+// Folding the log into a state keeper.
+#ifndef DAYBOOK_LEDGER_ENGINE_FOLD_H_
+#define DAYBOOK_LEDGER_ENGINE_FOLD_H_
+
+#include <cstdint>
+#include <functional>
+
+#include "absl/status/status.h"
+#include "daybook/v1/record.pb.h"
+#include "ledger/engine/state_keeper.h"
+#include "ledger/log/record_source.h"
+
+namespace daybook {
+
+// Folds the records [keeper.position(), to). `before` (may be empty) sees each one when what it
+// names has been loaded and before it is folded; not OK: the fold stops with that. DataLoss: a
+// record does not decode.
+absl::Status Fold(const RecordSource& records, uint64_t to, StateKeeper& keeper,
+                  const std::function<absl::Status(const v1::Record&)>& before = {});
+
+}  // namespace daybook
+
+#endif  // DAYBOOK_LEDGER_ENGINE_FOLD_H_

@@ -1,0 +1,63 @@
+// Turns one submission into a record and an answer: looks up its id, resolves, seals, decides,
+// encodes, and folds the record into the state that the next one is decided against. The
+// sequencer's work for one request, without its thread.
+#ifndef DAYBOOK_LEDGER_ENGINE_RECORDER_H_
+#define DAYBOOK_LEDGER_ENGINE_RECORDER_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "daybook/v1/record.pb.h"
+#include "ledger/base/instant.h"
+#include "ledger/base/time_zones.h"
+#include "ledger/engine/clock_guard.h"
+#include "ledger/engine/key_supply.h"
+#include "ledger/engine/state_keeper.h"
+#include "ledger/engine/submission.h"
+#include "ledger/privacy/key_ring.h"
+
+namespace daybook {
+
+// One thread.
+class Recorder {
+ public:
+  // What it works with; all of it outlives the recorder.
+  struct Parts {
+    StateKeeper& keeper;
+    KeyRing& keys;
+    KeySupply& key_supply;
+    ClockGuard& clock_guard;
+    const Clock& clock;
+    const TimeZones& zones;
+  };
+  explicit Recorder(const Parts& parts) : parts_(parts) {}
+
+  // Appends the answer to `batch`, and the record where there is one. The submission is used up.
+  void Take(Submission& submission, Batch& batch);
+
+  // An import is begun and not completed, in this process or before.
+  bool import_unfinished() const;
+
+ private:
+  struct Times {
+    Instant recorded_at;
+    v1::TimeSource source = v1::TIME_SOURCE_SYSTEM;
+    Instant ingested_at;
+  };
+
+  absl::Status Record(Submission& submission, Batch& batch, Answer& answer);
+  absl::Status CheckImport(const Submission& submission) const;
+  absl::StatusOr<Times> TimesOf(const Submission& submission);
+  absl::Status SealPersonalData(v1::Request& request);
+  absl::StatusOr<uint64_t> KeySlotFor(std::string_view customer_id);
+  void NoteImport(const v1::Record& record);
+
+  const Parts parts_;
+  v1::Record record_;  // reused: its memory is
+  bool import_begun_here_ = false;
+};
+
+}  // namespace daybook
+
+#endif  // DAYBOOK_LEDGER_ENGINE_RECORDER_H_

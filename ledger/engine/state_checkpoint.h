@@ -1,0 +1,80 @@
+// Writing checkpoints of the state beside the thread that folds. Internal to the state keeper.
+#ifndef DAYBOOK_LEDGER_ENGINE_STATE_CHECKPOINT_H_
+#define DAYBOOK_LEDGER_ENGINE_STATE_CHECKPOINT_H_
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "ledger/base/set_digest.h"
+#include "ledger/domain/state.h"
+#include "ledger/engine/state_rows.h"
+#include "ledger/engine/state_store.h"
+
+namespace daybook {
+
+// Rows that are only ever added: what was folded since some checkpoint.
+struct AddedRows {
+  absl::flat_hash_map<std::string, FirstUse> requests;   // by request id
+  absl::flat_hash_map<std::string, uint64_t> key_slots;  // by customer id
+
+  size_t size() const { return requests.size() + key_slots.size(); }
+};
+
+struct StateCheckpoint {
+  std::vector<StateRow> rows;
+  std::shared_ptr<const AddedRows> added;    // not changed any more
+  std::shared_ptr<const AddedRows> settled;  // of an earlier checkpoint: only to be freed here
+  StateMeta meta;                            // but its digest, which the writer works out
+  bool flush = false;                        // durable before it counts as written
+};
+
+// Has a thread that writes one checkpoint at a time. All calls from one thread.
+class StateCheckpointWriter {
+ public:
+  // `await_durable` is called before anything of a checkpoint is written: see StateKeeperOptions.
+  // May be empty.
+  StateCheckpointWriter(StateStore& store, const SetDigest& digest,
+                        std::function<bool(uint64_t position)> await_durable);
+  ~StateCheckpointWriter();  // finishes what was begun
+
+  // Not while busy.
+  void Start(StateCheckpoint checkpoint);
+  bool busy() const;
+  // Until it is not busy.
+  void Wait() const;
+  // Not OK: a checkpoint could not be written, and no later one is.
+  absl::Status status() const;
+  // Of the rows written. Not while busy.
+  const SetDigest& digest() const { return digest_; }
+
+ private:
+  void Run();
+  absl::Status Write(StateCheckpoint& checkpoint);
+  absl::Status Replace(const std::vector<StateRow>& rows, SetDigest& digest) const;
+  void AppendAdded(const AddedRows& added, SetDigest& digest, std::vector<StateRow>& rows) const;
+
+  StateStore& store_;
+  SetDigest digest_;
+  const std::function<bool(uint64_t position)> await_durable_;
+
+  mutable std::mutex mutex_;
+  mutable std::condition_variable changed_;
+  std::optional<StateCheckpoint> waiting_;
+  bool busy_ = false;
+  bool closing_ = false;
+  absl::Status status_;
+  std::thread thread_;
+};
+
+}  // namespace daybook
+
+#endif  // DAYBOOK_LEDGER_ENGINE_STATE_CHECKPOINT_H_

@@ -1,0 +1,275 @@
+#include "ledger/engine/state_keeper.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "ledger/base/status_macros.h"
+#include "ledger/base/strings.h"
+#include "ledger/domain/booking_evolve.h"
+#include "ledger/domain/times.h"
+#include "ledger/engine/state_checkpoint.h"
+#include "ledger/engine/state_store.h"
+#include "ledger/privacy/sealing.h"
+
+namespace daybook {
+namespace {
+
+// Kinds of rows that are always in memory.
+constexpr std::array<char, 7> kResidentKinds = {'P', 'T', 'R', 'C', 'S', 'B', 'M'};
+constexpr char kLiveBookingKind = 'B';
+// How many checkpoints' worth of rows may gather while one is being written.
+constexpr size_t kMaxBacklog = 4;
+
+int64_t LiveBookingsAdded(const v1::Event& event) {
+  switch (event.kind_case()) {
+    case v1::Event::kBookingCreated:
+      return 1;
+    case v1::Event::kBookingCancelled:
+    case v1::Event::kCheckedOut:
+    case v1::Event::kNoShowMarked:
+      return -1;
+    default:
+      return 0;
+  }
+}
+
+}  // namespace
+
+struct StateKeeper::Impl {
+  StateKeeperOptions options;
+  std::unique_ptr<StateStore> store;
+  State state;
+  StateMeta meta;  // its digest is the writer's
+  int64_t live_bookings = 0;
+  std::shared_ptr<AddedRows> added = std::make_shared<AddedRows>();
+  std::shared_ptr<const AddedRows> in_flight;  // being written: looked up until the store has them
+  // Written. Freeing so many rows takes milliseconds: left to the writer's thread.
+  std::shared_ptr<const AddedRows> settled;
+  uint64_t checkpointed = 0;  // position of the last checkpoint begun
+  std::unique_ptr<StateCheckpointWriter> writer;
+
+  absl::Status LoadStore();
+  absl::Status LoadIfStored(const std::string& key);
+  void NoteKeySlots(const v1::Request& request, std::string_view customer);
+
+  size_t dirty() const { return state.dirty_rows() + added->size(); }
+  void Settle();
+  void Begin(bool flush);
+};
+
+namespace {
+
+bool IsOfThisVersion(const StateMeta& meta) {
+  return meta.evolve_version == kStateEvolveVersion &&
+         meta.booking_evolve_version == kBookingEvolveVersion;
+}
+
+}  // namespace
+
+absl::Status StateKeeper::Impl::LoadStore() {
+  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<std::string> row, store->Get(kMetaKey));
+  if (row.has_value()) {
+    DAYBOOK_ASSIGN_OR_RETURN(meta, DecodeStateMeta(*row));
+    if (!IsOfThisVersion(meta)) return absl::FailedPreconditionError("state: another fold");
+  }
+  uint64_t rows = 0;
+  for (const char kind : kResidentKinds) {
+    DAYBOOK_RETURN_IF_ERROR(
+        store->ForEach(kind, [this, kind, &rows](std::string_view key, std::string_view value) {
+          ++rows;
+          if (kind == kLiveBookingKind) ++live_bookings;
+          return state.LoadRow(key, value);
+        }));
+  }
+  if (!row.has_value() && rows > 0) return absl::DataLossError("state: no row '!'");
+  meta.evolve_version = kStateEvolveVersion;
+  meta.booking_evolve_version = kBookingEvolveVersion;
+  checkpointed = meta.position;
+  return absl::OkStatus();
+}
+
+absl::Status StateKeeper::Impl::LoadIfStored(const std::string& key) {
+  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<std::string> value, store->Get(key));
+  return value.has_value() ? state.LoadRow(key, *value) : absl::OkStatus();
+}
+
+void StateKeeper::Impl::NoteKeySlots(const v1::Request& request, std::string_view customer) {
+  for (const v1::SealedData* sealed : SealedFields(request)) {
+    // Slots are given out one after the other, so one below has its row already.
+    if (sealed->key_slot() < meta.next_key_slot) continue;
+    meta.next_key_slot = sealed->key_slot() + 1;
+    added->key_slots.try_emplace(std::string(customer), sealed->key_slot());
+  }
+}
+
+// What was written needs to be neither looked up here nor kept in memory any more.
+void StateKeeper::Impl::Settle() {
+  if (in_flight == nullptr || writer->busy() || !writer->status().ok()) return;
+  settled = std::move(in_flight);
+  state.Evict(options.cached_entities);
+}
+
+// Not while the writer is busy, and after Settle.
+void StateKeeper::Impl::Begin(bool flush) {
+  StateCheckpoint checkpoint;
+  checkpoint.rows = state.TakeDirtyRows();
+  checkpoint.added = std::exchange(added, std::make_shared<AddedRows>());
+  checkpoint.settled = std::move(settled);
+  checkpoint.meta = meta;
+  checkpoint.flush = flush;
+  in_flight = checkpoint.added;
+  checkpointed = meta.position;
+  writer->Start(std::move(checkpoint));
+}
+
+StateKeeper::StateKeeper(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+StateKeeper::~StateKeeper() = default;
+
+absl::StatusOr<std::unique_ptr<StateKeeper>> StateKeeper::Open(const std::string& state_dir,
+                                                               const StateKeeperOptions& options) {
+  const auto open = [&]() -> absl::StatusOr<std::unique_ptr<Impl>> {
+    auto impl = std::make_unique<Impl>();
+    impl->options = options;
+    DAYBOOK_ASSIGN_OR_RETURN(impl->store, StateStore::Open(state_dir, options.storage));
+    DAYBOOK_RETURN_IF_ERROR(impl->LoadStore());
+    return impl;
+  };
+  absl::StatusOr<std::unique_ptr<Impl>> impl = open();
+  if (!impl.ok()) {
+    // Whatever is wrong with it, the log makes it anew; only time is lost.
+    DAYBOOK_RETURN_IF_ERROR(options.storage.files->RemoveTree(state_dir));
+    impl = open();
+  }
+  if (!impl.ok()) return std::move(impl).status();
+  (*impl)->writer = std::make_unique<StateCheckpointWriter>(*(*impl)->store, (*impl)->meta.digest,
+                                                            options.await_durable);
+  return std::unique_ptr<StateKeeper>(new StateKeeper(*std::move(impl)));
+}
+
+const State& StateKeeper::state() const { return impl_->state; }
+uint64_t StateKeeper::position() const { return impl_->meta.position; }
+const Hash& StateKeeper::last_content_mac() const { return impl_->meta.last_content_mac; }
+uint64_t StateKeeper::next_key_slot() const { return impl_->meta.next_key_slot; }
+uint64_t StateKeeper::live_bookings() const {
+  return static_cast<uint64_t>(std::max<int64_t>(impl_->live_bookings, 0));
+}
+
+std::optional<Instant> StateKeeper::last_recorded_at(v1::TimeSource source) const {
+  const auto index = static_cast<size_t>(source);
+  if (index >= StateMeta::kTimeSources) return std::nullopt;
+  const int64_t micros = impl_->meta.last_recorded_us[index];
+  if (micros == StateMeta::kNever) return std::nullopt;
+  return Instant::FromMicros(micros);
+}
+
+absl::StatusOr<std::optional<FirstUse>> StateKeeper::FindRequest(std::string_view request_id) {
+  for (const AddedRows* rows :
+       {static_cast<const AddedRows*>(impl_->added.get()), impl_->in_flight.get()}) {
+    if (rows == nullptr) continue;
+    const auto found = rows->requests.find(ToAbsl(request_id));
+    if (found != rows->requests.end()) return found->second;
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<std::string> row,
+                           impl_->store->Get(RequestRowKey(request_id)));
+  if (!row.has_value()) return std::nullopt;
+  return DecodeFirstUse(*row);
+}
+
+absl::StatusOr<std::optional<uint64_t>> StateKeeper::FindKeySlot(std::string_view customer_id) {
+  for (const AddedRows* rows :
+       {static_cast<const AddedRows*>(impl_->added.get()), impl_->in_flight.get()}) {
+    if (rows == nullptr) continue;
+    const auto found = rows->key_slots.find(ToAbsl(customer_id));
+    if (found != rows->key_slots.end()) return found->second;
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<std::string> row,
+                           impl_->store->Get(KeySlotRowKey(customer_id)));
+  if (!row.has_value()) return std::nullopt;
+  return DecodeKeySlot(*row);
+}
+
+std::string_view StateKeeper::SealingCustomer(const v1::Request& request) const {
+  const std::string_view named = CustomerOf(request);
+  if (!named.empty()) return named;
+  const v1::Booking* const booking = impl_->state.FindBooking(EntitiesNamedBy(request).booking_id);
+  return booking == nullptr ? std::string_view() : std::string_view(booking->customer_id());
+}
+
+absl::Status StateKeeper::Load(const v1::Request& request) {
+  const NamedEntities named = EntitiesNamedBy(request);
+  if (!named.booking_id.empty() && impl_->state.FindBooking(named.booking_id) == nullptr) {
+    DAYBOOK_RETURN_IF_ERROR(impl_->LoadIfStored(State::TerminalBookingKey(named.booking_id)));
+  }
+  if (!named.feedback_id.empty() && impl_->state.FindFeedback(named.feedback_id) == nullptr) {
+    DAYBOOK_RETURN_IF_ERROR(impl_->LoadIfStored(State::FeedbackKey(named.feedback_id)));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status StateKeeper::Apply(const v1::Record& record) {
+  StateMeta& meta = impl_->meta;
+  const auto source = static_cast<size_t>(record.resolution().time_source());
+  if (record.position() != meta.position || source >= StateMeta::kTimeSources ||
+      record.content_mac().size() != meta.last_content_mac.size()) {
+    return absl::DataLossError(absl::StrCat("the record at position ", record.position(),
+                                            " can't be folded: ", meta.position, " is next"));
+  }
+  std::copy_n(record.content_mac().begin(), meta.last_content_mac.size(),
+              meta.last_content_mac.begin());
+  if (!record.outcome().has_conflict()) {
+    impl_->added->requests.try_emplace(record.request().request_id(),
+                                       FirstUse{meta.position, meta.last_content_mac});
+  }
+  const std::vector<const v1::SealedData*> sealed = SealedFields(record.request());
+  if (!sealed.empty()) impl_->NoteKeySlots(record.request(), SealingCustomer(record.request()));
+  impl_->state.Apply(record);
+  for (const v1::Event& event : record.outcome().accepted().events()) {
+    impl_->live_bookings += LiveBookingsAdded(event);
+  }
+  meta.last_recorded_us[source] = std::max(meta.last_recorded_us[source],
+                                           ToInstant(record.resolution().recorded_at()).micros());
+  ++meta.position;
+  return absl::OkStatus();
+}
+
+absl::Status StateKeeper::MaybeCheckpoint() {
+  impl_->Settle();
+  const size_t dirty = impl_->dirty();
+  if (dirty < impl_->options.rows_per_checkpoint) return impl_->writer->status();
+  if (impl_->writer->busy()) {
+    if (dirty < kMaxBacklog * impl_->options.rows_per_checkpoint) return absl::OkStatus();
+    impl_->writer->Wait();
+  }
+  impl_->Settle();
+  DAYBOOK_RETURN_IF_ERROR(impl_->writer->status());
+  impl_->Begin(false);
+  return absl::OkStatus();
+}
+
+absl::Status StateKeeper::Checkpoint() {
+  impl_->writer->Wait();
+  impl_->Settle();
+  DAYBOOK_RETURN_IF_ERROR(impl_->writer->status());
+  if (impl_->checkpointed == impl_->meta.position) return impl_->store->Flush();
+  impl_->Begin(true);
+  impl_->writer->Wait();
+  impl_->Settle();
+  return impl_->writer->status();
+}
+
+absl::StatusOr<SetDigest> StateKeeper::Digest() {
+  impl_->writer->Wait();
+  impl_->Settle();
+  if (impl_->checkpointed != impl_->meta.position) {
+    DAYBOOK_RETURN_IF_ERROR(impl_->writer->status());
+    impl_->Begin(false);
+    impl_->writer->Wait();
+    impl_->Settle();
+  }
+  DAYBOOK_RETURN_IF_ERROR(impl_->writer->status());
+  return impl_->writer->digest();
+}
+
+}  // namespace daybook

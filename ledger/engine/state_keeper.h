@@ -1,0 +1,98 @@
+// State with a store behind it: what the sequencer decides against, and what a refold or a rejudge
+// of the log builds anew elsewhere. Holds the domain's State, the index of request ids, and which
+// customer has which key slot.
+//
+// DIR/state is a RocksDB with one column family and no WAL: what is lost in a crash is folded from
+// the log again. Rows:
+//   domain rows          see ledger/domain/state.h
+//   I <request id>       position, 8 bytes big-endian, then the content MAC, 32 bytes
+//   K <customer id>      key slot, 8 bytes big-endian
+//   ! meta               position folded to, evolve versions, digest, next free key slot, the last
+//   recorded_at of each
+//                        time source, content MAC of the last record folded (state_rows.h)
+// The digest is a SetDigest over all rows but '!'. Rows I and K are added and never replaced. K
+// with no id is the slot of personal data that names no customer: such a request is declined, and
+// recorded all the same.
+//
+// recorded_at never goes back among the records of one time source; records of another source do
+// not count. An import of 2013 into a ledger whose schema was recorded today would otherwise all be
+// recorded today.
+#ifndef DAYBOOK_LEDGER_ENGINE_STATE_KEEPER_H_
+#define DAYBOOK_LEDGER_ENGINE_STATE_KEEPER_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "daybook/v1/record.pb.h"
+#include "ledger/base/set_digest.h"
+#include "ledger/domain/state.h"
+#include "ledger/engine/state_rows.h"
+#include "ledger/log/storage.h"
+
+namespace daybook {
+
+struct StateKeeperOptions {
+  Storage storage;
+  size_t cached_entities = 65'536;
+  size_t rows_per_checkpoint = 65'536;  // dirty rows after which MaybeCheckpoint writes
+  // Called by the checkpoint thread before it writes rows as of `position`; returns true as soon as
+  // the records [0, position) are durable, false if they never will be: state must not be ahead of
+  // the log after a crash. Empty: they are.
+  std::function<bool(uint64_t position)> await_durable;
+};
+
+// One thread, except that checkpoints are written by a thread of its own.
+class StateKeeper {
+ public:
+  // Opens or makes the store. State written by another evolve version, or damaged, is deleted and
+  // begins at 0.
+  static absl::StatusOr<std::unique_ptr<StateKeeper>> Open(const std::string& state_dir,
+                                                           const StateKeeperOptions& options = {});
+  ~StateKeeper();
+
+  const State& state() const;
+  uint64_t position() const;  // records folded
+  // Of the last record folded; all zero where there is none.
+  const Hash& last_content_mac() const;
+  // Of the last record of that time source; nullopt where there is none.
+  std::optional<Instant> last_recorded_at(v1::TimeSource source) const;
+  uint64_t live_bookings() const;  // not terminal
+
+  // nullopt: the id was never used.
+  absl::StatusOr<std::optional<FirstUse>> FindRequest(std::string_view request_id);
+  absl::StatusOr<std::optional<uint64_t>> FindKeySlot(std::string_view customer_id);
+  uint64_t next_key_slot() const;
+  // The customer under whose key the personal data of the request is sealed; empty where it is
+  // nobody's. What the request names must be loaded.
+  std::string_view SealingCustomer(const v1::Request& request) const;
+  // Brings into memory what the request names.
+  absl::Status Load(const v1::Request& request);
+
+  // Folds the record at position(); what it names must be loaded. DataLoss: not that record, or not
+  // whole; nothing is changed then.
+  absl::Status Apply(const v1::Record& record);
+
+  // Writes dirty rows when there are enough of them; the writing itself is in the background. Waits
+  // for it only when it has fallen far behind. Not OK: this or an earlier checkpoint could not be
+  // written, and no later one is.
+  absl::Status MaybeCheckpoint();
+  // Writes all of them and flushes: durable on return.
+  absl::Status Checkpoint();
+  // Of all rows as of position(). Writes what is dirty first.
+  absl::StatusOr<SetDigest> Digest();
+
+ private:
+  struct Impl;
+  explicit StateKeeper(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace daybook
+
+#endif  // DAYBOOK_LEDGER_ENGINE_STATE_KEEPER_H_

@@ -1,0 +1,73 @@
+// The RocksDB under DIR/state: one column family, no WAL, written one batch a checkpoint. Internal
+// to the state keeper.
+//
+// A batch goes into one memtable whole, and memtables reach the disk in order: after a crash the
+// store holds the batches up to some point, each of them complete. A checkpoint is one batch, so
+// rows and the position they are as of never part.
+#ifndef DAYBOOK_LEDGER_ENGINE_STATE_STORE_H_
+#define DAYBOOK_LEDGER_ENGINE_STATE_STORE_H_
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "ledger/log/storage.h"
+
+namespace daybook {
+
+// Rows to be written together. Later writes of a key win.
+class StateBatch {
+ public:
+  StateBatch();
+  ~StateBatch();
+  StateBatch(StateBatch&&) noexcept;
+  StateBatch& operator=(StateBatch&&) noexcept;
+
+  void Put(std::string_view key, std::string_view value);
+  void Delete(std::string_view key);
+
+ private:
+  friend class StateStore;
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// Safe from any thread. Errors: DataLoss (the store is damaged; it can be deleted and folded
+// again), ResourceExhausted (disk full), Unavailable (the environment failed).
+class StateStore {
+ public:
+  // Opens, making it if need be.
+  static absl::StatusOr<std::unique_ptr<StateStore>> Open(const std::string& state_dir,
+                                                          const Storage& storage);
+  // As the files are; writes nothing and takes no lock, so another process may write meanwhile.
+  // NotFound: no store.
+  static absl::StatusOr<std::unique_ptr<StateStore>> OpenForReading(const std::string& state_dir,
+                                                                    const Storage& storage);
+  ~StateStore();
+
+  // nullopt: no such row.
+  absl::StatusOr<std::optional<std::string>> Get(std::string_view key) const;
+  // Every row whose key begins with `kind`, in the order of keys; a visitor that is not OK ends it.
+  absl::Status ForEach(char kind,
+                       const std::function<absl::Status(std::string_view key,
+                                                        std::string_view value)>& visitor) const;
+  absl::Status ForEach(const std::function<absl::Status(std::string_view key,
+                                                        std::string_view value)>& visitor) const;
+  // All or nothing, but durable only after Flush.
+  absl::Status Write(StateBatch batch);
+  // What was written is durable on return.
+  absl::Status Flush();
+
+ private:
+  struct Impl;
+  explicit StateStore(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace daybook
+
+#endif  // DAYBOOK_LEDGER_ENGINE_STATE_STORE_H_

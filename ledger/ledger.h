@@ -1,0 +1,154 @@
+// Daybook: an event-sourced reservation ledger for hotels. This is the header that embedders
+// include.
+//
+//   daybook::LedgerOptions options;
+//   DAYBOOK_RETURN_IF_ERROR(daybook::Ledger::Create("book", options));
+//   DAYBOOK_ASSIGN_OR_RETURN(auto ledger, daybook::Ledger::Open("book", options));
+//   daybook::v1::Request request;
+//   request.set_request_id("r-1");                     // yours; the same id is never carried out
+//   twice
+//   ...
+//   DAYBOOK_ASSIGN_OR_RETURN(daybook::Receipt receipt, ledger->Submit(request, absl::Now() +
+//   absl::Seconds(5))); if (receipt.outcome.has_declined()) ...            // an outcome, not an
+//   error
+//
+// A status means that the machinery failed, and its code says what to do next:
+//   InvalidArgument     the request can't be recorded: no valid id, too large, text that is not
+//   UTF-8, personal data that is
+//                       sealed already, an actor reserved for the ledger; nothing was recorded, the
+//                       id is not used up
+//   AlreadyExists       the id was used before with other content (recorded as a conflict); use
+//   another id ResourceExhausted   the queue is full: wait and retry; nothing was recorded
+//   DeadlineExceeded,   unknown: it may or may not be recorded; retry with the same id
+//   Unknown
+//   FailedPrecondition  nothing was recorded: the ledger is closed or stopped after a failed write,
+//   another process writes it,
+//                       an import is going on or was interrupted, or the clock jumped
+//   DataLoss            history is damaged; nothing is opened for writing. `daybook verify`,
+//   `daybook recover`
+//
+// recorded_at never goes back among the records of one time source: those of the machine's clock,
+// and those of an import.
+#ifndef DAYBOOK_LEDGER_LEDGER_H_
+#define DAYBOOK_LEDGER_LEDGER_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "daybook/v1/record.pb.h"
+#include "ledger/base/instant.h"
+#include "ledger/base/sha256.h"
+#include "ledger/base/time_zones.h"
+#include "ledger/log/record_log.h"
+#include "ledger/log/record_source.h"
+#include "ledger/log/recover_log.h"
+
+namespace daybook {
+
+struct LedgerOptions {
+  LogOptions log;
+  const Clock* clock = &SystemClock();          // outlives the ledger
+  const TimeZones* zones = &SystemTimeZones();  // outlives the ledger
+  uint32_t queue_capacity = 16'384;   // requests waiting; more are refused with ResourceExhausted
+  uint32_t max_batch = 1'024;         // records per fsync
+  uint32_t cached_entities = 65'536;  // terminal bookings and feedback kept in memory
+  absl::Duration tick_interval =
+      absl::Seconds(1);  // how often the ticker looks for what is due; zero: never
+  // A clock further ahead of the latest instant the ledger knows of (its last record when it was
+  // opened, each tick and record since) is not believed: requests get FailedPrecondition until the
+  // ledger is opened with confirm_clock_jump, which takes the clock's first instant as it is. A
+  // ledger that was closed for longer than that needs it too; one that holds no requests of its own
+  // yet does not.
+  int64_t max_clock_jump_us = 86'400'000'000;
+  bool confirm_clock_jump = false;
+};
+
+// The durable answer to a request.
+struct Receipt {
+  uint64_t position = 0;
+  v1::Outcome outcome;     // accepted or declined
+  bool duplicate = false;  // the request was recorded before: this is its first outcome
+  Instant recorded_at;
+};
+
+using ReceiptCallback = std::function<void(absl::StatusOr<Receipt>)>;
+
+// Shape, sizes and what the ledger has done since it was opened. All counts are of this process.
+struct LedgerStats {
+  uint64_t end = 0;
+  uint64_t accepted = 0;
+  uint64_t declined = 0;
+  uint64_t duplicates = 0;
+  uint64_t conflicts = 0;
+  uint64_t rejected = 0;  // never recorded: malformed, too large, queue full
+  uint64_t batches = 0;
+  uint64_t live_bookings = 0;
+};
+
+// An import: requests that bring their own time, into a ledger that holds nothing else.
+struct ImportPlan {
+  std::string source;       // name of the format, an id
+  std::string file_sha256;  // 32 bytes, of the unpacked content
+  uint64_t planned_requests = 0;
+};
+
+// All calls from any thread unless said otherwise.
+class Ledger {
+ public:
+  // Makes an empty ledger in `dir`: its keys, its log, and the record of its schema. The directory
+  // is made if need be and must be empty. AlreadyExists: it holds something.
+  static absl::Status Create(const std::string& dir, const LedgerOptions& options = {});
+
+  // Opens for writing and folds what state/ has not yet seen. One process at a time
+  // (FailedPrecondition names it).
+  static absl::StatusOr<std::unique_ptr<Ledger>> Open(const std::string& dir,
+                                                      const LedgerOptions& options = {});
+
+  virtual ~Ledger() = default;  // closes; not from a callback
+
+  // Brings back a ledger whose log refuses to open because its tail is damaged beyond DIR/head
+  // (log/recover_log.h), and records that it did so. A log that opens as it is is left as it is.
+  static absl::StatusOr<Recovery> Recover(const std::string& dir,
+                                          const LedgerOptions& options = {});
+
+  // Blocks until the answer is durable or the deadline has passed. Not from a callback: it would
+  // wait for itself (FailedPrecondition).
+  virtual absl::StatusOr<Receipt> Submit(const v1::Request& request, absl::Time deadline) = 0;
+
+  // Does not wait for the answer; `done` is called exactly once and must not block: from a thread
+  // of the ledger, or, where the request is refused before it is queued (InvalidArgument,
+  // ResourceExhausted, closed), from this one before the call returns. Requests of one thread are
+  // decided in the order in which it submitted them. Waits for a place in the queue until
+  // `deadline`, except in a callback, where a full queue is ResourceExhausted at once. A request
+  // whose deadline passes while it is queued is answered with DeadlineExceeded and is not recorded.
+  virtual void SubmitAsync(v1::Request request, absl::Time deadline, ReceiptCallback done) = 0;
+
+  // Begins an import, or goes on with the one that was interrupted: FailedPrecondition where the
+  // ledger holds anything else. From then on only SubmitImported, until CompleteImport.
+  virtual absl::Status BeginImport(const ImportPlan& plan) = 0;
+  // As SubmitAsync, recorded at `recorded_at` (never before the record before: it is raised to
+  // that), time source IMPORTED. The actor must be IMPORTER.
+  virtual void SubmitImported(v1::Request request, Instant recorded_at, absl::Time deadline,
+                              ReceiptCallback done) = 0;
+  virtual absl::Status CompleteImport() = 0;
+
+  // The durable records, for projections and readers; lives as long as the ledger.
+  virtual const RecordSource& records() const = 0;
+  virtual Hash Root() const = 0;
+  virtual const OpenReport& open_report() const = 0;
+  virtual LedgerStats stats() const = 0;
+
+  // Answers what is queued, writes state, head and DIR/closed. Later calls get FailedPrecondition.
+  // Idempotent; not from a callback. Not OK: a write had failed, or what close itself writes could
+  // not be written; the log is as durable as its answers said.
+  virtual absl::Status Close() = 0;
+};
+
+}  // namespace daybook
+
+#endif  // DAYBOOK_LEDGER_LEDGER_H_
