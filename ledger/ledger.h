@@ -1,31 +1,29 @@
-// Daybook: an event-sourced reservation ledger for hotels. This is the header that embedders
-// include.
+// Daybook: an event-sourced reservation ledger for hotels. The header that embedders include.
 //
-//   daybook::LedgerOptions options;
-//   DAYBOOK_RETURN_IF_ERROR(daybook::Ledger::Create("book", options));
-//   DAYBOOK_ASSIGN_OR_RETURN(auto ledger, daybook::Ledger::Open("book", options));
+//   DAYBOOK_RETURN_IF_ERROR(daybook::Ledger::Create("book"));
+//   DAYBOOK_ASSIGN_OR_RETURN(auto ledger, daybook::Ledger::Open("book"));
 //   daybook::v1::Request request;
-//   request.set_request_id("r-1");                     // yours; the same id is never carried out
-//   twice
+//   request.set_request_id("r-1");  // yours; the same id is never carried out twice
 //   ...
-//   DAYBOOK_ASSIGN_OR_RETURN(daybook::Receipt receipt, ledger->Submit(request, absl::Now() +
-//   absl::Seconds(5))); if (receipt.outcome.has_declined()) ...            // an outcome, not an
-//   error
+//   const absl::Time deadline = absl::Now() + absl::Seconds(5);
+//   DAYBOOK_ASSIGN_OR_RETURN(daybook::Receipt receipt, ledger->Submit(request, deadline));
+//   if (receipt.outcome.has_declined()) ...  // an outcome, not an error
 //
 // A status means that the machinery failed, and its code says what to do next:
+//
 //   InvalidArgument     the request can't be recorded: no valid id, too large, text that is not
-//   UTF-8, personal data that is
-//                       sealed already, an actor reserved for the ledger; nothing was recorded, the
-//                       id is not used up
+//                       UTF-8, personal data that is sealed already, an actor reserved for the
+//                       ledger; nothing was recorded, and the id is not used up
 //   AlreadyExists       the id was used before with other content (recorded as a conflict); use
-//   another id ResourceExhausted   the queue is full: wait and retry; nothing was recorded
-//   DeadlineExceeded,   unknown: it may or may not be recorded; retry with the same id
-//   Unknown
+//                       another id
+//   ResourceExhausted   the queue is full: wait and retry; nothing was recorded
+//   DeadlineExceeded    unknown: it may or may not be recorded; retry with the same id
+//   Unknown             the same, after a failed write: open the ledger again first
 //   FailedPrecondition  nothing was recorded: the ledger is closed or stopped after a failed write,
-//   another process writes it,
-//                       an import is going on or was interrupted, or the clock jumped
-//   DataLoss            history is damaged; nothing is opened for writing. `daybook verify`,
-//   `daybook recover`
+//                       another process writes it, an import is going on or was interrupted, or the
+//                       clock jumped
+//   DataLoss            history is damaged, and nothing is opened for writing: `daybook verify`,
+//                       `daybook recover`
 //
 // recorded_at never goes back among the records of one time source: those of the machine's clock,
 // and those of an import.
@@ -55,10 +53,9 @@ struct LedgerOptions {
   const Clock* clock = &SystemClock();          // outlives the ledger
   const TimeZones* zones = &SystemTimeZones();  // outlives the ledger
   uint32_t queue_capacity = 16'384;   // requests waiting; more are refused with ResourceExhausted
-  uint32_t max_batch = 1'024;         // records per fsync
+  uint32_t max_batch = 1'024;         // records per fsync, at most: they gather on a slow disk
   uint32_t cached_entities = 65'536;  // terminal bookings and feedback kept in memory
-  absl::Duration tick_interval =
-      absl::Seconds(1);  // how often the ticker looks for what is due; zero: never
+  absl::Duration tick_interval = absl::Seconds(1);  // between looks for what is due; zero: never
   // A clock further ahead of the latest instant the ledger knows of (its last record when it was
   // opened, each tick and record since) is not believed: requests get FailedPrecondition until the
   // ledger is opened with confirm_clock_jump, which takes the clock's first instant as it is. A

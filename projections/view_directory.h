@@ -8,8 +8,8 @@
 //
 // A replacement is: V -> V.old, V.building -> V, remove V.old. After a crash between any two steps,
 // TidyView finds
-//   no V, V.old          the replacement is taken back: V.old -> V (the build is complete beside
-//   it) V and V.old          the replacement is finished: V.old is removed
+//   no V, V.old          the replacement is taken back: V.old -> V (the build is complete beside it)
+//   V and V.old          the replacement is finished: V.old is removed
 #ifndef DAYBOOK_PROJECTIONS_VIEW_DIRECTORY_H_
 #define DAYBOOK_PROJECTIONS_VIEW_DIRECTORY_H_
 

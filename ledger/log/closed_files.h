@@ -6,9 +6,8 @@
 //   daybook-closed-files 0
 //   end 1234                          number of records, decimal
 //   root 64 hexadecimal digits        RFC 6962 root of the records [0, end)
-//   file 81920 64-digits log/000012.sst     size, SHA-256 of the content, name relative to DIR;
-//   sorted by name
-//   ...                               every file in DIR/log but LOCK, and DIR/head
+//   file 81920 64-digits log/000012.sst     size, SHA-256 of the content, name relative to DIR
+//   ...                               every file in DIR/log but LOCK, and DIR/head, sorted by name
 //   sum 64-digits                     SHA-256 of all bytes before this line
 // Digits are lower case and numbers have no leading zeros: there is one way to write a given
 // content, and a reader accepts no other.

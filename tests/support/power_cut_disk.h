@@ -2,13 +2,11 @@
 // what was not.
 //
 // What is durable:
-//   data     of a file: what it held at its last sync. What was appended since survives as a prefix
-//   of any length,
-//            the last page of which may be garbage; each write in place since survives, whole or in
-//            part, or does not
-//   entries  of a directory (a file or folder made, renamed, removed): what there was at the last
-//   sync of the
-//            directory. The changes since survive as a prefix: a rename is one change
+//   data     of a file: what it held at its last sync. What was appended since survives as a prefix of
+//            any length, the last page of which may be garbage; each write in place since survives,
+//            whole or in part, or does not
+//   entries  of a directory (a file or folder made, renamed, removed): what there was at the last sync
+//            of the directory. The changes since survive as a prefix: a rename is one change
 // A range sync makes nothing durable.
 //
 //   PowerCutDisk disk(dir);

@@ -42,6 +42,7 @@ struct Settings {
   uint32_t requests = 200'000;
   uint32_t submitters = 2;
   uint32_t outstanding = 4'096;
+  LedgerOptions ledger;
 };
 
 // One run of ours and of its floor.
@@ -126,7 +127,7 @@ absl::StatusOr<Round> MeasureFloor(const std::string& book, const std::string& r
 absl::StatusOr<Round> SubmitRound(const Settings& settings, const std::string& dir) {
   const std::string book = dir + "/book";
   DAYBOOK_RETURN_IF_ERROR(Ledger::Create(book));
-  DAYBOOK_ASSIGN_OR_RETURN(auto ledger, Ledger::Open(book));
+  DAYBOOK_ASSIGN_OR_RETURN(auto ledger, Ledger::Open(book, settings.ledger));
   DAYBOOK_RETURN_IF_ERROR(DefineHotel(*ledger));
 
   std::vector<std::vector<v1::Request>> lists;
@@ -174,6 +175,7 @@ absl::StatusOr<Round> ImportRound(const Settings& settings, const std::string& d
   ImportOptions options;
   options.file = settings.data;
   options.dir = dir + "/book";
+  options.ledger = settings.ledger;
   ResetPeak();
   const absl::Time start = absl::Now();
   DAYBOOK_ASSIGN_OR_RETURN(ImportReport report, ImportHotelDemand(options));
@@ -261,6 +263,8 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(1, 256));
   app.add_option("--outstanding", settings.outstanding, "requests outstanding a thread")
       ->check(CLI::Range(1, 1'000'000));
+  app.add_option("--max-batch", settings.ledger.max_batch, "records a synced write, at most")
+      ->check(CLI::Range(1, 100'000));
   std::string scratch = std::filesystem::current_path().string();
   app.add_option("--scratch", scratch, "where to write; the disk that is measured")
       ->check(CLI::ExistingDirectory);

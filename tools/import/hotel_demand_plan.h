@@ -2,13 +2,13 @@
 //
 // The data gives each row's booking day (arrival less lead_time), days on the waiting list, number
 // of changes, assigned room type and last status with its date. From these:
-//   create     on the booking day; waitlisted where there are days on the waiting list, else
-//   confirmed promote    that many days later change     booking_changes times, on the last day
-//   before the arrival, or before the cancellation or no-show if that is
-//              earlier; never before the booking day and the promotion
+//   create     on the booking day; waitlisted where there are days on the waiting list, else confirmed
+//   promote    that many days later
+//   change     booking_changes times, on the last day before the arrival, or before the cancellation or
+//              no-show if that is earlier; never before the booking day and the promotion
 //   assign     on the same day, where the room type assigned differs from the one reserved
-//   end        cancelled or no-show on the status date; or checked in on arrival and out on the
-//   status date
+//   end        cancelled or no-show on the status date; or checked in on arrival and out on the status
+//              date
 #ifndef DAYBOOK_TOOLS_IMPORT_HOTEL_DEMAND_PLAN_H_
 #define DAYBOOK_TOOLS_IMPORT_HOTEL_DEMAND_PLAN_H_
 
