@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <limits>
 #include <mutex>
 #include <thread>
 
@@ -58,10 +59,17 @@ struct Follower::Impl {
       }
       const absl::Status advanced =
           Advance(projection, store, records, end.ok() ? *end : records.end(), options);
-      if (!advanced.ok()) {
+      // The log may close between WaitPast and the reading.
+      const bool closed =
+          !end.ok() ||
+          (absl::IsFailedPrecondition(advanced) &&
+           absl::IsCancelled(
+               records.WaitPast(std::numeric_limits<uint64_t>::max(), absl::InfinitePast())
+                   .status()));
+      if (!advanced.ok() && !closed) {
         return advanced;
       }
-      if (!end.ok()) {
+      if (closed) {
         return absl::CancelledError(
             absl::StrCat("view ", ToAbsl(projection.name()), ": the log was closed"));
       }

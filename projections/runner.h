@@ -18,11 +18,12 @@
 namespace daybook {
 
 struct RunOptions {
-  uint32_t records_per_commit =
-      0;  // at most; 0: 16,384, and in Rebuild 131,072. Fewer where records are large
-  std::function<void(uint64_t done, uint64_t total)>
-      progress;                               // may be empty; from the calling thread
-  const std::atomic<bool>* cancel = nullptr;  // set: commits what it has and stops (Cancelled)
+  // At most; 0: 16,384, and in Rebuild 131,072. Fewer where records are large.
+  uint32_t records_per_commit = 0;
+  // May be empty; from the calling thread.
+  std::function<void(uint64_t done, uint64_t total)> progress;
+  // Set: commits what it has and stops (Cancelled). May be null.
+  const std::atomic<bool>* cancel = nullptr;
 };
 
 // Applies [store.info().position, to). The position committed is the one scanned, not the last one
@@ -54,7 +55,7 @@ class Follower {
   // OK once the view is at or past `position` (records applied); DeadlineExceeded; or the error
   // that stopped it.
   absl::Status WaitFor(uint64_t position, absl::Time deadline);
-  // The error that stopped it (Cancelled: the log was closed, and all of it is applied); OK
+  // The error that stopped it (Cancelled: the log was closed; what was not yet applied is caught up with at the next open); OK
   // otherwise. Any thread.
   absl::Status status() const;
   void Stop();  // after the present commit; WaitFor then answers Cancelled. Idempotent, one thread

@@ -1,10 +1,10 @@
 // DIR/views/NAME.vN: a RocksDB of one view. Rows, position and digest change in one batch; WAL on,
 // not synced.
 //
-//   r <key>   logical row        x <key>   index entry, empty value
-//   !         1 byte format (1), 8 bytes each position, rows, index entries (little-endian), 32
-//   bytes digest,
-//             32 bytes SHA-256 of the record at position - 1
+//   r <key>   logical row
+//   x <key>   index entry, empty value
+//   !         1 byte format (1); 8 bytes each position, rows, index entries (little-endian);
+//             32 bytes digest; 32 bytes SHA-256 of the record at position - 1
 //
 // The folders beside it, and how a rebuilt view takes the place of an old one: view_directory.h.
 #ifndef DAYBOOK_PROJECTIONS_VIEW_STORE_H_

@@ -10,6 +10,8 @@
 namespace daybook {
 namespace {
 
+constexpr size_t kSha256Bytes = 32;
+
 // What one must be allowed in order to ask.
 enum class Permission {
   kDefineAtProperty,  // property, room type, rate plan
@@ -94,6 +96,22 @@ bool IsManagerOf(const v1::StaffDefinition& staff, std::string_view property_id)
              staff.roles().end();
 }
 
+// Nobody widens their own authority, alone or through a second manager whom they made.
+void CheckGrant(DecideContext& context) {
+  const v1::StaffDefinition& definition = context.request.define_staff().staff();
+  if (definition.staff_id() == context.request.actor().id()) {
+    context.Decline(v1::IDENTITY_NOT_ENTITLED, "staff.staff_id", "nobody defines themselves");
+  }
+  const auto& roles = definition.roles();
+  if (std::find(roles.begin(), roles.end(), v1::ROLE_MANAGER) != roles.end()) {
+    context.Decline(v1::IDENTITY_ROLE_MISSING, "staff.roles", "only an operator makes managers");
+  }
+  if (definition.may_backdate()) {
+    context.Decline(v1::IDENTITY_ROLE_MISSING, "staff.may_backdate",
+                    "only an operator lets staff backdate");
+  }
+}
+
 void CheckStaff(DecideContext& context, Permission permission) {
   const std::string& id = context.request.actor().id();
   if (context.staff == nullptr) {
@@ -122,11 +140,21 @@ void CheckStaff(DecideContext& context, Permission permission) {
                             absl::StrCat("staff member ", id, " does not work at property ",
                                          ToAbsl(context.property_id)));
   }
+  if (context.request.has_define_staff()) CheckGrant(context);
 }
 
 void DeclineNotEntitled(DecideContext& context, std::string_view path) {
   context.Decline(v1::IDENTITY_NOT_ENTITLED, path,
                   absl::StrCat("not one of the actor's own, ", context.request.actor().id()));
+}
+
+// What is left of a stay under way is settled at the front desk: the booking has no penalty any
+// more that would stand against dropping its nights.
+void CheckNotInHouse(DecideContext& context) {
+  if (!context.request.has_change_booking() || context.booking == nullptr) return;
+  if (context.booking->status() != v1::IN_HOUSE) return;
+  context.Decline(v1::IDENTITY_NOT_ENTITLED, "booking_id",
+                  "only staff change a booking whose guest is in house");
 }
 
 void CheckGuest(DecideContext& context, Permission permission) {
@@ -151,8 +179,14 @@ void CheckGuest(DecideContext& context, Permission permission) {
     if (context.request.create_booking().customer_id() != id) {
       DeclineNotEntitled(context, "customer_id");
     }
+    // Who sells through a channel says so itself: its bookings are the channel's to act on.
+    if (!context.request.create_booking().channel_id().empty()) {
+      context.Decline(v1::IDENTITY_NOT_ENTITLED, "channel_id", "guests book direct");
+    }
   } else if (context.booking != nullptr && context.booking->customer_id() != id) {
     DeclineNotEntitled(context, "booking_id");
+  } else {
+    CheckNotInHouse(context);
   }
 }
 
@@ -173,8 +207,12 @@ void CheckChannel(DecideContext& context, Permission permission) {
   const std::string& id = context.request.actor().id();
   const bool of_another = context.booking != nullptr && context.booking->channel_id() != id;
   if (permission == Permission::kFeedback) {
-    if (of_another || context.request.record_feedback().feedback().booking_id().empty()) {
+    const v1::Feedback& feedback = context.request.record_feedback().feedback();
+    if (of_another || feedback.booking_id().empty()) {
       DeclineNotEntitled(context, "feedback.booking_id");
+    } else if (context.booking != nullptr && !feedback.customer_id().empty() &&
+               feedback.customer_id() != context.booking->customer_id()) {
+      DeclineNotEntitled(context, "feedback.customer_id");
     }
     return;
   }
@@ -190,6 +228,8 @@ void CheckChannel(DecideContext& context, Permission permission) {
     }
   } else if (of_another) {
     DeclineNotEntitled(context, "booking_id");
+  } else {
+    CheckNotInHouse(context);
   }
 }
 
@@ -239,14 +279,25 @@ void CheckAuthoriser(DecideContext& context) {
   if (!context.request.has_override()) return;
   const v1::Actor& authoriser = context.request.override().authorised_by();
   const v1::Actor& actor = context.request.actor();
-  if (authoriser.kind() == actor.kind() && authoriser.id() == actor.id()) {
+  // They could name anybody: who answers for a request is not asked.
+  if (actor.kind() == v1::ACTOR_KIND_GUEST || actor.kind() == v1::ACTOR_KIND_CHANNEL) {
+    context.DeclineEnvelope(v1::IDENTITY_AUTHORISER_ROLE_MISSING, "override",
+                            "guests and channels override nothing");
+    return;
+  }
+  // One id is one person, whatever the kind; but an import and who runs it bear the import's name.
+  if (authoriser.id() == actor.id() &&
+      (actor.kind() != v1::ACTOR_KIND_IMPORTER || authoriser.kind() == actor.kind())) {
     context.DeclineEnvelope(v1::IDENTITY_AUTHORISER_IS_ACTOR, "override.authorised_by",
                             absl::StrCat(actor.id(), " can't authorise their own request"));
   }
-  if (authoriser.kind() == v1::ACTOR_KIND_OPERATOR) return;
+  const bool operators_may =
+      actor.kind() == v1::ACTOR_KIND_IMPORTER || actor.kind() == v1::ACTOR_KIND_OPERATOR;
+  if (authoriser.kind() == v1::ACTOR_KIND_OPERATOR && operators_may) return;
   if (authoriser.kind() != v1::ACTOR_KIND_STAFF) {
-    context.DeclineEnvelope(v1::IDENTITY_AUTHORISER_ROLE_MISSING, "override.authorised_by.kind",
-                            "only managers and operators authorise");
+    context.DeclineEnvelope(
+        v1::IDENTITY_AUTHORISER_ROLE_MISSING, "override.authorised_by.kind",
+        operators_may ? "only managers and operators authorise" : "only managers authorise");
     return;
   }
   const v1::Staff* staff = context.state.FindStaff(authoriser.id());
@@ -260,15 +311,28 @@ void CheckAuthoriser(DecideContext& context) {
   }
 }
 
+bool MayBackdate(const DecideContext& context) {
+  const v1::ActorKind kind = context.request.actor().kind();
+  return kind == v1::ACTOR_KIND_OPERATOR || kind == v1::ACTOR_KIND_IMPORTER ||
+         (context.staff != nullptr && context.staff->definition().may_backdate());
+}
+
 void CheckBackdating(DecideContext& context) {
   if (!context.request.has_effective_at()) return;
-  if (ToInstant(context.request.effective_at()) >= context.recorded_at) return;
-  const v1::ActorKind kind = context.request.actor().kind();
-  if (kind == v1::ACTOR_KIND_OPERATOR || kind == v1::ACTOR_KIND_IMPORTER) return;
-  if (context.staff != nullptr && context.staff->definition().may_backdate()) return;
-  context.DeclineEnvelope(v1::IDENTITY_BACKDATING_NOT_ALLOWED, "effective_at",
-                          absl::StrCat(FormatInstant(ToInstant(context.request.effective_at())),
-                                       " is before ", FormatInstant(context.recorded_at)));
+  const Instant effective_at = ToInstant(context.request.effective_at());
+  const auto decline = [&](const char* what, Instant than) {
+    context.DeclineEnvelope(
+        v1::IDENTITY_BACKDATING_NOT_ALLOWED, "effective_at",
+        absl::StrCat(FormatInstant(effective_at), " is before ", what, FormatInstant(than)));
+  };
+  if (effective_at < context.recorded_at && !MayBackdate(context)) {
+    decline("", context.recorded_at);
+    return;
+  }
+  // With any authority: nothing happened to a booking before there was one.
+  if (context.booking == nullptr || context.request.has_create_booking()) return;
+  const Instant booked_at = ToInstant(context.booking->booked_at());
+  if (effective_at < booked_at) decline("the booking was made, ", booked_at);
 }
 
 void CheckActorForm(DecideContext& context) {
@@ -313,6 +377,18 @@ void CheckOverrideForm(DecideContext& context) {
   if (!IsValidId(over.reason_code())) decline("override.reason_code", "missing or not an id");
 }
 
+void CheckProvenanceForm(DecideContext& context) {
+  if (!context.request.has_provenance()) return;
+  const std::string& hash = context.request.provenance().file_sha256();
+  if (!context.FromImporter()) {
+    context.DeclineEnvelope(v1::FORM_ID_INVALID, "provenance", "only an import has it");
+  } else if (hash.size() != kSha256Bytes) {
+    context.DeclineEnvelope(
+        v1::FORM_ID_INVALID, "provenance",
+        absl::StrCat(hash.size(), " bytes are no SHA-256, which has ", kSha256Bytes));
+  }
+}
+
 void CheckEffectiveAtForm(DecideContext& context) {
   if (!context.request.has_effective_at()) return;
   if (!IsValidTimestamp(context.request.effective_at())) {
@@ -352,9 +428,11 @@ void CheckEnvelope(DecideContext& context) {
     context.DeclineEnvelope(v1::FORM_ID_INVALID, "request_id", "missing or not an id");
   }
   CheckActorForm(context);
+  check_id("authenticated_by", request.authenticated_by());
   check_id("channel_id", request.channel_id());
   check_id("correlation_id", request.correlation_id());
   check_id("causation_id", request.causation_id());
+  CheckProvenanceForm(context);
   CheckEffectiveAtForm(context);
   if (request.has_if_revision() && !HasRevision(request)) {
     context.DeclineEnvelope(v1::FORM_REVISION_NOT_APPLICABLE, "if_revision",
@@ -371,6 +449,7 @@ void CheckIdentity(DecideContext& context) {
 
 bool IsOverridable(int code) {
   return code >= 400 && code <= 599 && v1::DeclineCode_IsValid(code) &&
+         code != v1::POLICY_DUE_OUTS_UNRESOLVED && code != v1::POLICY_CHECK_IN_BEFORE_ARRIVAL &&
          code != v1::POLICY_REFUND_EXCEEDS_FREE;
 }
 

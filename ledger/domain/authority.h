@@ -10,8 +10,8 @@ namespace daybook {
 // state phase says so.
 void CheckIdentity(DecideContext& context);
 
-// The form of the request's envelope: ids, actor, override, effective_at, whether if_revision
-// applies.
+// The form of the request's envelope: ids, actor, provenance, effective_at, override, whether
+// if_revision applies.
 void CheckEnvelope(DecideContext& context);
 
 // A code that an override may set aside.

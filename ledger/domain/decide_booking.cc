@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "ledger/base/strings.h"
 #include "ledger/domain/booking_evolve.h"
 #include "ledger/domain/decide_context.h"
 #include "ledger/domain/policies.h"
@@ -13,6 +14,9 @@
 
 namespace daybook {
 namespace {
+
+constexpr int64_t kLongestHoldMicros = int64_t{30} * 86'400 * 1'000'000;
+constexpr int32_t kMaxSourceCount = 1'000'000;
 
 class CreatePhases : public Phases {
  public:
@@ -35,7 +39,8 @@ class CreatePhases : public Phases {
         create_.customer_id().empty()) {
       context.Decline(v1::FORM_PERSONAL_WITHOUT_CUSTOMER, "guest", "customer_id is empty");
     }
-    CheckSourceForm(context);
+    CheckSourceCodes(context);
+    CheckSourceCounts(context);
     CheckDeadlinesResolved(context, "property_id");
   }
 
@@ -108,6 +113,21 @@ class CreatePhases : public Phases {
       context.Decline(v1::FORM_LIMIT_INVALID, "waitlist_priority",
                       "only the waitlist has priorities");
     }
+    const v1::ActorKind actor = context.request.actor().kind();
+    if (actor == v1::ACTOR_KIND_GUEST || actor == v1::ACTOR_KIND_CHANNEL) CheckModest(context);
+  }
+
+  // What one asks for from outside must not keep rooms from everybody else, nor jump the queue.
+  void CheckModest(DecideContext& context) {
+    if (create_.waitlist_priority() != 0) {
+      context.Decline(v1::FORM_LIMIT_INVALID, "waitlist_priority", "only staff set priorities");
+    }
+    const Instant latest = context.recorded_at.PlusMicros(kLongestHoldMicros);
+    if (create_.has_hold_expires_at() && ToInstant(create_.hold_expires_at()) > latest) {
+      context.Decline(
+          v1::FORM_LIMIT_INVALID, "hold_expires_at",
+          absl::StrCat("guests and channels hold until ", FormatInstant(latest), " at most"));
+    }
   }
 
   void CheckStayForm(DecideContext& context) {
@@ -120,7 +140,7 @@ class CreatePhases : public Phases {
   }
 
   // Codes of the source, not free text: that would be personal data.
-  void CheckSourceForm(DecideContext& context) {
+  void CheckSourceCodes(DecideContext& context) {
     const v1::SourceAttributes& source = create_.source();
     const std::array<std::pair<const char*, const std::string*>, 7> codes = {{
         {"source.market_segment", &source.market_segment()},
@@ -132,12 +152,39 @@ class CreatePhases : public Phases {
         {"source.company", &source.company()},
     }};
     for (const auto& [path, code] : codes) {
-      const bool printable = std::all_of(code->begin(), code->end(),
-                                         [](char c) { return c >= ' ' && c <= '~' && c != '@'; });
-      if (code->size() > 64 || !printable) {
-        context.Decline(v1::FORM_ID_INVALID, path, "not a code of at most 64 characters");
+      if (context.FromImporter() ? IsPrintableCode(*code) : code->empty() || IsValidId(*code)) {
+        continue;
       }
+      context.Decline(v1::FORM_ID_INVALID, path, "not a code of at most 64 characters");
     }
+    if (!context.FromImporter() && !source.country().empty() && !IsCountry(source.country())) {
+      context.Decline(v1::FORM_ID_INVALID, "source.country", "not three capital letters");
+    }
+  }
+
+  // What files of others have: spaces and the like too.
+  static bool IsPrintableCode(const std::string& code) {
+    return code.size() <= 64 && std::all_of(code.begin(), code.end(), [](char c) {
+             return c >= ' ' && c <= '~' && c != '@';
+           });
+  }
+
+  static bool IsCountry(const std::string& code) {
+    return code.size() == 3 &&
+           std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  }
+
+  void CheckSourceCounts(DecideContext& context) {
+    const auto check = [&](const char* path, int32_t count) {
+      if (count >= 0 && count <= kMaxSourceCount) return;
+      context.Decline(v1::FORM_LIMIT_INVALID, path,
+                      absl::StrCat(count, " is not 0 to ", kMaxSourceCount));
+    };
+    const v1::SourceAttributes& source = create_.source();
+    check("source.previous_cancellations", source.previous_cancellations());
+    check("source.previous_stays", source.previous_stays());
+    check("source.parking_spaces", source.parking_spaces());
+    check("source.special_requests", source.special_requests());
   }
 
   void CheckChannelState(DecideContext& context) {
@@ -207,7 +254,15 @@ class ConfirmPhases : public Phases {
   void Form(DecideContext& context) override {
     context.CheckId("booking_id", BookingNamedBy(context.request));
   }
-  void State(DecideContext& context) override { RequireStatus(context, v1::HELD); }
+  void State(DecideContext& context) override {
+    RequireStatus(context, v1::HELD);
+    if (context.booking == nullptr || context.booking->status() != v1::HELD) return;
+    // Its rooms stay held until the record of its expiry; but whoever waits for them is next.
+    const Instant expiry = ToInstant(context.booking->hold_expires_at());
+    if (expiry > context.recorded_at) return;
+    context.Decline(v1::STATE_HOLD_EXPIRED, "booking_id",
+                    absl::StrCat("the hold expired at ", FormatInstant(expiry)));
+  }
   void Accept(DecideContext& context, v1::Accepted& accepted) override {
     accepted.add_events()->mutable_booking_confirmed()->set_booking_id(
         context.booking->booking_id());

@@ -42,7 +42,7 @@ class ChangePhases : public Phases {
       context.Decline(v1::FORM_ENUM_INVALID, "requote",
                       absl::StrCat(static_cast<int>(change_.requote()), " is no way to requote"));
     }
-    if (IsEmpty() && !BareImport(context)) {
+    if ((IsEmpty() && !BareImport(context)) || (change_.has_nightly_override() && !MayPrice())) {
       context.Decline(v1::FORM_CHANGE_EMPTY, "", "the request changes nothing");
     }
     CheckDeadlinesResolved(context, "booking_id");
@@ -72,7 +72,7 @@ class ChangePhases : public Phases {
     if (change_.has_nightly_override()) CheckMayOverridePrice(context);
     if (ArrivalChanged()) CheckNotTooFar(context, "arrival", arrival_);
     if (change_.has_guests() || room_type_changed_) {
-      CheckOccupancy(context, change_.has_guests() ? "guests" : "room_type_id", RoomTypeId(),
+      CheckOccupancy(context, change_.has_guests() ? "guests" : "room_type_id", WantedRoomType(),
                      change_.has_guests() ? change_.guests() : booking_->guests());
     }
   }
@@ -90,11 +90,12 @@ class ChangePhases : public Phases {
       *event.mutable_guests() = change_.guests();
     }
     if (rate_plan_changed_) event.set_rate_plan_id(change_.rate_plan_id());
+    const int64_t floor = PenaltyFloor(context);  // while the new price is still here
     if (!SameLines(price_, booking_->price())) {
       event.set_price_difference_minor(SumOfLines(price_) - booking_->price_minor());
       event.mutable_price()->Swap(&price_);
     }
-    SetTerms(context, event);
+    SetTerms(context, floor, event);
     event.set_clears_assignment(room_type_changed_ && !booking_->assigned_room_type_id().empty());
     if (event.has_terms()) {
       accepted.set_policy_id(event.terms().policy().policy_id());
@@ -108,6 +109,12 @@ class ChangePhases : public Phases {
            !change_.has_guests() && !change_.has_rate_plan_id() &&
            !change_.has_nightly_override() && !change_.has_guest() &&
            change_.requote() != v1::REQUOTE_ALL;
+  }
+
+  // Whether a night may get a price by the change. If none does, a price has nothing to be of.
+  bool MayPrice() const {
+    return change_.has_arrival() || change_.has_departure() || change_.has_room_type_id() ||
+           change_.has_rate_plan_id() || change_.requote() == v1::REQUOTE_ALL;
   }
 
   // A source that says that something changed, and not what.
@@ -184,7 +191,7 @@ class ChangePhases : public Phases {
                                 : absl::StrCat(arrival_.ToString(), " is before the business date ",
                                                today.ToString()));
     }
-    if (InHouse() && departure_ != old_departure_ && departure_ < today) {
+    if (departure_ != old_departure_ && departure_ < today) {
       context.Decline(
           v1::STATE_NIGHT_IN_PAST, "departure",
           absl::StrCat(departure_.ToString(), " is before the business date ", today.ToString()));
@@ -196,6 +203,10 @@ class ChangePhases : public Phases {
   bool StayChanged() const { return ArrivalChanged() || departure_ != old_departure_; }
   const std::string& RoomTypeId() const {
     return change_.has_room_type_id() ? change_.room_type_id() : booking_->room_type_id();
+  }
+  // That is held and given after the change: another room type ends an assignment.
+  const std::string& WantedRoomType() const {
+    return room_type_changed_ ? change_.room_type_id() : HeldRoomType(*booking_);
   }
   const std::string& RatePlanId() const {
     return change_.has_rate_plan_id() ? change_.rate_plan_id() : booking_->rate_plan_id();
@@ -260,27 +271,23 @@ class ChangePhases : public Phases {
   }
 
   void CheckRooms(DecideContext& context) {
-    const std::string& held = HeldRoomType(*booking_);
-    const std::string& wanted = room_type_changed_ ? change_.room_type_id() : held;
+    const std::string& wanted = WantedRoomType();
     Nights own;
-    if (wanted == held) own = {old_arrival_, old_departure_};
+    if (wanted == HeldRoomType(*booking_)) own = {old_arrival_, old_departure_};
     CheckAvailability(context, "", wanted, {FirstOpenNight(context), departure_}, own);
   }
 
-  // A penalty that would have been due before the change does not go away by it: all of it when the
-  // arrival moves, and at most the price of the nights dropped when some are.
+  // The whole penalty that would have been due before the change does not go away by a change that
+  // could make it less: other deadlines, another policy, fewer nights, other prices.
   int64_t PenaltyFloor(const DecideContext& context) const {
     const int64_t floor = booking_->terms().penalty_floor_minor();
-    if (!ArrivalChanged() && departure_ >= old_departure_) return floor;
-    const int64_t incurred = CancellationPenalty(*booking_, context.DecidingInstant());
-    if (ArrivalChanged()) return std::max(floor, incurred);
-    PriceLines dropped;
-    AppendPartOf(booking_->price(), {departure_, old_departure_}, dropped);
-    return std::max(floor, std::min(incurred, SumOfLines(dropped)));
+    const bool may_lessen = ArrivalChanged() || departure_ < old_departure_ || Reprices() ||
+                            SumOfLines(price_) < booking_->price_minor();
+    if (!may_lessen) return floor;
+    return std::max(floor, CancellationPenalty(*booking_, context.DecidingInstant()));
   }
 
-  void SetTerms(const DecideContext& context, v1::BookingChanged& event) const {
-    const int64_t floor = PenaltyFloor(context);
+  void SetTerms(const DecideContext& context, int64_t floor, v1::BookingChanged& event) const {
     const bool floor_raised = floor != booking_->terms().penalty_floor_minor();
     if (!rate_plan_changed_ && !ArrivalChanged() && !floor_raised) return;
     v1::Terms& terms = *event.mutable_terms();

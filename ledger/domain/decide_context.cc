@@ -8,9 +8,16 @@
 #include "ledger/domain/times.h"
 
 namespace daybook {
+namespace {
+
+// A request can be wrong in more ways than a record holds.
+constexpr int kMaxReasons = 100;
+
+}  // namespace
 
 void DecideContext::DeclineEnvelope(v1::DeclineCode code, std::string_view path,
                                     std::string detail) {
+  if (declined.reasons_size() >= kMaxReasons) return;
   v1::Decline& reason = *declined.add_reasons();
   reason.set_code(code);
   reason.set_field(std::string(path));

@@ -27,6 +27,7 @@ struct DecideContext {
   const v1::Staff* staff = nullptr;        // the actor; null: not staff, or unknown
 
   bool AnyDeclined() const { return !declined.reasons().empty(); }
+  // The first 100 reasons are kept; who corrects those is told the others.
   // `path` is below the request's body: "stay.arrival" becomes "create_booking.stay.arrival".
   void Decline(v1::DeclineCode code, std::string_view path, std::string detail);
   // `path` is the request's own: "actor.id".

@@ -1,5 +1,6 @@
 // Property, room type, rate plan, channel, staff: given whole, defined anew or again.
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -7,6 +8,7 @@
 #include "ledger/base/money.h"
 #include "ledger/base/strings.h"
 #include "ledger/domain/decide_context.h"
+#include "ledger/domain/night_counts.h"
 
 namespace daybook {
 namespace {
@@ -15,6 +17,8 @@ constexpr int32_t kMaxCapacity = 100'000;
 constexpr int32_t kMaxOverbooking = 10'000;
 constexpr int kMaxPrices = 256;
 constexpr int kMaxTiers = 8;
+constexpr int kMaxRoles = 16;
+constexpr int kMaxPropertiesOfStaff = 256;
 constexpr int32_t kMinutesOfDay = 1440;
 constexpr int32_t kAllBasisPoints = 10'000;
 
@@ -94,6 +98,20 @@ class RoomTypePhases : public Phases {
         context.state.FindRoomType(definition.property_id(), definition.room_type_id())));
   }
 
+  // Of what is sold already, somebody has to answer for taking it away.
+  void Policy(DecideContext& context) override {
+    const v1::RoomTypeDefinition& definition = Definition(context);
+    const NightCounts* taken =
+        context.state.NightsTaken(definition.property_id(), definition.room_type_id());
+    if (taken == nullptr) return;
+    const int32_t rooms = definition.capacity() + definition.overbooking_limit();
+    const std::optional<CivilDate> night = taken->FirstAbove(context.BusinessDate(), rooms);
+    if (!night) return;
+    context.Decline(v1::POLICY_CAPACITY_BELOW_SOLD, "room_type.capacity",
+                    absl::StrCat(taken->At(*night), " rooms are taken for ", night->ToString(),
+                                 ", ", rooms, " could be sold"));
+  }
+
   void Accept(DecideContext& context, v1::Accepted& accepted) override {
     *accepted.add_events()->mutable_room_type_defined() = Definition(context);
   }
@@ -150,8 +168,10 @@ class RatePlanPhases : public Phases {
 
   void State(DecideContext& context) override {
     const v1::RatePlanDefinition& definition = Definition(context);
-    context.CheckRevision(RevisionOf(
-        context.state.FindRatePlan(definition.property_id(), definition.rate_plan_id())));
+    const v1::RatePlan* now =
+        context.state.FindRatePlan(definition.property_id(), definition.rate_plan_id());
+    context.CheckRevision(RevisionOf(now));
+    if (now != nullptr) CheckPolicyVersion(context, now->definition().cancellation_policy());
     if (!context.RequireProperty("rate_plan.property_id")) return;
     for (int i = 0; i < definition.prices_size(); ++i) {
       const std::string& room_type_id = definition.prices(i).room_type_id();
@@ -169,6 +189,16 @@ class RatePlanPhases : public Phases {
  private:
   static const v1::RatePlanDefinition& Definition(const DecideContext& context) {
     return context.request.define_rate_plan().rate_plan();
+  }
+
+  // What a decision cites by id and version must stay what it was.
+  static void CheckPolicyVersion(DecideContext& context, const v1::CancellationPolicy& now) {
+    const v1::CancellationPolicy& given = Definition(context).cancellation_policy();
+    if (given.policy_id() != now.policy_id() || given.version() > now.version()) return;
+    if (given.SerializeAsString() == now.SerializeAsString()) return;
+    context.Decline(v1::STATE_POLICY_VERSION_USED, "rate_plan.cancellation_policy.version",
+                    absl::StrCat("policy ", now.policy_id(), " is at version ", now.version(),
+                                 "; other rules need a later one"));
   }
 
   static std::string PricePath(int index, const char* field) {
@@ -273,6 +303,13 @@ class StaffPhases : public Phases {
   void Form(DecideContext& context) override {
     const v1::StaffDefinition& definition = Definition(context);
     context.CheckId("staff.staff_id", definition.staff_id());
+    if (definition.roles_size() > kMaxRoles ||
+        definition.property_ids_size() > kMaxPropertiesOfStaff) {
+      const bool roles = definition.roles_size() > kMaxRoles;
+      context.Decline(v1::FORM_LIMIT_INVALID, roles ? "staff.roles" : "staff.property_ids",
+                      absl::StrCat("at most ", roles ? kMaxRoles : kMaxPropertiesOfStaff));
+      return;
+    }
     for (int i = 0; i < definition.roles_size(); ++i) {
       if (definition.roles(i) == v1::ROLE_UNSPECIFIED || !v1::Role_IsValid(definition.roles(i))) {
         context.Decline(v1::FORM_ENUM_INVALID, absl::StrCat("staff.roles[", i, "]"),

@@ -8,6 +8,10 @@
 namespace daybook {
 namespace {
 
+// So that a booking stays small enough to be stored and sent.
+constexpr int kMaxPayments = 256;  // of a booking
+constexpr int kMaxRefunds = 256;   // of a payment
+
 const v1::Payment* FindPayment(const v1::Booking& booking, std::string_view payment_id) {
   for (const v1::Payment& payment : booking.payments()) {
     if (payment.payment_id() == payment_id) return &payment;
@@ -57,6 +61,11 @@ class PaymentPhases : public Phases {
                       absl::StrCat("booking ", payment_.booking_id(), " has a payment ",
                                    payment_.payment_id(), " already"));
     }
+    if (context.booking->payments_size() >= kMaxPayments) {
+      context.Decline(v1::STATE_TOO_MANY_PAYMENTS, "payment_id",
+                      absl::StrCat("booking ", payment_.booking_id(), " has ",
+                                   context.booking->payments_size(), " payments"));
+    }
   }
 
   void Accept(DecideContext&, v1::Accepted& accepted) override {
@@ -95,6 +104,11 @@ class RefundPhases : public Phases {
       DeclinePaymentUnknown(context, refund_.payment_id());
     } else {
       CheckCurrency(context, refund_.amount().currency(), payment_->amount().currency());
+      if (payment_->refunds_size() >= kMaxRefunds) {
+        context.Decline(v1::STATE_TOO_MANY_PAYMENTS, "refund_id",
+                        absl::StrCat("payment ", refund_.payment_id(), " has ",
+                                     payment_->refunds_size(), " refunds"));
+      }
     }
     for (const v1::Payment& payment : context.booking->payments()) {
       if (FindRefund(payment, refund_.refund_id()) == nullptr) continue;

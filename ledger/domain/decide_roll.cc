@@ -90,7 +90,11 @@ class RollPhases : public Phases {
     if (booking.status() == v1::HELD) {
       AddHoldEnd(booking, v1::CANCELLATION_CAUSE_HOLD_RELEASED, roll_.business_date(), accepted);
     } else {
-      AddNoShow(booking, context.DecidingInstant(), roll_.business_date(), accepted);
+      // The day is closed when it is closed: an instant before would make no-shows cheaper.
+      AddNoShow(booking, context.recorded_at, roll_.business_date(), accepted);
+      if (!accepted.policy_id().empty()) return;
+      accepted.set_policy_id(booking.terms().policy().policy_id());
+      accepted.set_policy_version(booking.terms().policy().version());
     }
   }
 

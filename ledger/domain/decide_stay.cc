@@ -37,6 +37,7 @@ class AssignPhases : public Phases {
     const v1::Stay& stay = context.booking->stay();
     CheckAvailability(context, "room_type_id", assign_.room_type_id(),
                       {std::max(ArrivalOf(stay), context.BusinessDate()), DepartureOf(stay)});
+    CheckOccupancy(context, "room_type_id", assign_.room_type_id(), context.booking->guests());
   }
 
   void Accept(DecideContext&, v1::Accepted& accepted) override {

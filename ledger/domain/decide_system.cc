@@ -68,10 +68,12 @@ class BeginImportPhases : public Phases {
     const LedgerFacts& facts = context.state.facts();
     if (facts.holds_own_requests) {
       context.Decline(v1::STATE_IMPORT_NOT_ALLOWED, "", "the ledger holds requests of its own");
-    } else if (facts.import && facts.import->file_sha256() != import_.file_sha256()) {
+    } else if (facts.import && !IsSame(*facts.import)) {
       context.Decline(
-          v1::STATE_IMPORT_NOT_ALLOWED, "file_sha256",
-          absl::StrCat("the ledger holds the import of ", ToHex(facts.import->file_sha256())));
+          v1::STATE_IMPORT_NOT_ALLOWED, "",
+          absl::StrCat("the ledger holds the import of ", ToHex(facts.import->file_sha256()),
+                       " as ", facts.import->source(), ", planned as ",
+                       facts.import->planned_requests(), " requests"));
     } else if (facts.import_completed) {
       context.Decline(v1::STATE_IMPORT_NOT_ALLOWED, "file_sha256", "this import is completed");
     }
@@ -85,6 +87,12 @@ class BeginImportPhases : public Phases {
   }
 
  private:
+  // The same file read otherwise would not go on where the import stopped.
+  bool IsSame(const v1::ImportBegun& begun) const {
+    return begun.source() == import_.source() && begun.file_sha256() == import_.file_sha256() &&
+           begun.planned_requests() == import_.planned_requests();
+  }
+
   const v1::BeginImport& import_;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "ledger/base/civil_date.h"
@@ -27,6 +28,16 @@ class NightCounts {
     const int64_t index = int64_t{night.days()} - first_day_;
     if (index < 0 || index >= static_cast<int64_t>(counts_.size())) return 0;
     return counts_[static_cast<size_t>(index)];
+  }
+
+  // The first night from `from` on of which more than `limit` (0 or more) are taken.
+  std::optional<CivilDate> FirstAbove(CivilDate from, int32_t limit) const {
+    const int64_t skip = std::max<int64_t>(0, int64_t{from.days()} - first_day_);
+    for (int64_t i = skip; i < static_cast<int64_t>(counts_.size()); ++i) {
+      if (counts_[static_cast<size_t>(i)] <= limit) continue;
+      return from + static_cast<int32_t>(first_day_ + i - from.days());
+    }
+    return std::nullopt;
   }
 
  private:

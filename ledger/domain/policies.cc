@@ -62,9 +62,11 @@ int64_t TierPenalty(const v1::Booking& booking, Instant instant) {
   return penalty;
 }
 
+// The floor was incurred on the stay as it was then, and may be more than the stay costs now: were
+// it cut to the price, making the stay cheap first would be the way out of a penalty.
 int64_t Bounded(int64_t penalty, const v1::Booking& booking) {
-  penalty = std::max(penalty, booking.terms().penalty_floor_minor());
-  return std::max<int64_t>(0, std::min(penalty, booking.price_minor()));
+  penalty = std::min(penalty, booking.price_minor());
+  return std::max({int64_t{0}, penalty, booking.terms().penalty_floor_minor()});
 }
 
 }  // namespace

@@ -23,8 +23,9 @@ struct Nights {
   CivilDate to;
 };
 
-// What cancelling costs at the instant: nothing unless CONFIRMED; never negative, never more than
-// the price of the stay.
+// What cancelling costs at the instant: nothing unless CONFIRMED; never negative, by the policy
+// never more than the price of the stay, and never less than the floor of the terms, which may be
+// more than the stay costs since it was changed.
 int64_t CancellationPenalty(const v1::Booking& booking, Instant instant);
 // The same for a no-show: by the policy's own rule where it has one.
 int64_t NoShowPenalty(const v1::Booking& booking, Instant instant);

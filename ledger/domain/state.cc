@@ -139,7 +139,11 @@ DefinitionEntry<v1::Staff>& State::Impl::StaffOf(const std::string& staff_id) {
 }
 
 BookingEntry* State::Impl::FindBookingEntry(std::string_view booking_id) const {
-  return FindEntry(bookings, booking_id);
+  if (booking_id.empty()) return nullptr;
+  if (last_found != nullptr && last_found->booking.booking_id() == booking_id) return last_found;
+  BookingEntry* const entry = FindEntry(bookings, booking_id);
+  if (entry != nullptr) last_found = entry;
+  return entry;
 }
 
 void State::Impl::ApplyAccepted(const v1::Record& record) {
@@ -194,9 +198,11 @@ void State::Impl::ApplyEvent(const v1::Record& record, const v1::Event& event) {
 
 void State::Impl::ApplyToBooking(const v1::Record& record, const v1::Event& event,
                                  std::string_view booking_id) {
-  std::unique_ptr<BookingEntry>& slot = bookings[ToAbsl(booking_id)];
-  if (slot == nullptr) slot = std::make_unique<BookingEntry>();
-  BookingEntry& entry = *slot;
+  BookingEntry* found = FindBookingEntry(booking_id);
+  if (found == nullptr) {
+    found = bookings.emplace(booking_id, std::make_unique<BookingEntry>()).first->second.get();
+  }
+  BookingEntry& entry = *found;
   const bool was_terminal = IsTerminal(entry.booking.status());
   EvolveBooking(record, event, entry.booking);
   PropertyEntry* property = entry.indexed.property;

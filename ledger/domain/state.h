@@ -28,9 +28,10 @@ class NightCounts;  // ledger/domain/night_counts.h
 inline constexpr int kStateEvolveVersion = 1;
 
 // A row as state is stored: the key begins with one character for its kind.
-//   P property  T room type  R rate plan  C channel  S staff   key: kind, id parts separated by
-//   '\0' B booking that is not terminal  b terminal booking  F feedback  M the ledger's own facts
-//   (key "M")
+//   P property   T room type   R rate plan   C channel   S staff
+//   B booking that is not terminal   b terminal booking   F feedback
+//   M the ledger's own facts, one row
+// and goes on with the id; ids of several parts are separated by '\0'.
 struct StateRow {
   std::string key;
   std::optional<std::string> value;  // nullopt: the row is gone

@@ -81,6 +81,8 @@ struct State::Impl {
   absl::flat_hash_map<std::string, std::unique_ptr<DefinitionEntry<v1::Channel>>> channels;
   absl::flat_hash_map<std::string, std::unique_ptr<DefinitionEntry<v1::Staff>>> staff;
   absl::flat_hash_map<std::string, std::unique_ptr<BookingEntry>> bookings;
+  // One request asks for its booking several times. Null after a booking left memory.
+  mutable BookingEntry* last_found = nullptr;
   absl::flat_hash_map<std::string, std::unique_ptr<FeedbackEntry>> feedback;
   HoldIndex holds;
 

@@ -258,6 +258,7 @@ bool State::Impl::LoadBooking(std::string_view key, std::string_view value) {
   v1::Booking& booking = entry->booking;
   if (!Parse(value, booking)) return false;
   const bool terminal = IsTerminal(booking.status());
+  if (booking.booking_id().empty()) return false;
   if (key != RowKey(terminal ? kTerminalBookingRow : kBookingRow, booking.booking_id())) {
     return false;
   }
@@ -311,6 +312,7 @@ void State::Evict(size_t keep) {
   const auto last = uses.begin() + static_cast<std::ptrdiff_t>(drop - 1);
   std::nth_element(uses.begin(), last, uses.end());
   const uint64_t newest_dropped = *last;
+  impl_->last_found = nullptr;
   impl_->terminal_bookings -= absl::erase_if(impl_->bookings, [&](const auto& item) {
     const BookingEntry& entry = *item.second;
     return IsTerminal(entry.booking.status()) && !entry.dirty && entry.used <= newest_dropped;

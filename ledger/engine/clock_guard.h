@@ -43,11 +43,12 @@ class ClockGuard {
   static constexpr Instant kNone = Instant::FromMicros(std::numeric_limits<int64_t>::min());
 
   static absl::Status Jumped(Instant last, Instant now) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        "the clock says ", FormatInstant(now), ", but the latest record is of ",
-        FormatInstant(last),
-        ". If the clock is right, open the ledger with confirm_clock_jump; if not, set it right. "
-        "Nothing was recorded"));
+    return absl::FailedPreconditionError(
+        absl::StrCat("the clock says ", FormatInstant(now), ", but the latest record is of ",
+                     FormatInstant(last),
+                     ". If the clock is right, open the ledger with confirm_clock_jump "
+                     "(--confirm-clock on the command line); if not, set it right. "
+                     "Nothing was recorded"));
   }
 
   const Clock& clock_;

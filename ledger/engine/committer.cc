@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "ledger/base/status_macros.h"
+#include "ledger/base/thread_name.h"
 #include "ledger/domain/times.h"
 #include "ledger/log/record_codec.h"
 
@@ -72,6 +73,7 @@ absl::Status Committer::failure() const {
 }
 
 void Committer::Run() {
+  NameThisThread("daybook-commit");
   Batch batch;
   while (true) {
     {

@@ -1,5 +1,4 @@
-// What the ledger has done since it was opened. Each counter is written by one thread and read by
-// any.
+// What the ledger has done since it was opened. Any thread.
 #ifndef DAYBOOK_LEDGER_ENGINE_COUNTERS_H_
 #define DAYBOOK_LEDGER_ENGINE_COUNTERS_H_
 

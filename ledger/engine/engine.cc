@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -74,14 +75,25 @@ absl::StatusOr<std::unique_ptr<Engine>> Engine::Open(const std::string& dir,
                                                      std::unique_ptr<FileLock> lock) {
   std::unique_ptr<Engine> engine(new Engine(options, std::move(lock)));
   DAYBOOK_RETURN_IF_ERROR(engine->OpenFiles(dir));
+  const uint64_t end = engine->log_->end();
   DAYBOOK_RETURN_IF_ERROR(engine->AdoptSchemaIfNeeded());
+  DAYBOOK_RETURN_IF_ERROR(engine->NoteRecoveryIfOwed(dir, end));
+  engine->StartTicker();
   return engine;
 }
 
 absl::Status Engine::OpenFiles(const std::string& dir) {
   const Storage& storage = options_.log.storage;
+  // Before the log, which is changed by being opened: with keys missing nothing is.
+  absl::StatusOr<std::unique_ptr<KeyRing>> keys =
+      KeyRing::Open(*storage.files, absl::StrCat(dir, "/keys"));
+  if (absl::IsNotFound(keys.status())) {
+    return absl::DataLossError(absl::StrCat(std::string(FromAbsl(keys.status().message())),
+                                            ": restore the keys of this ledger"));
+  }
+  DAYBOOK_RETURN_IF_ERROR(keys.status());
+  keys_ = *std::move(keys);
   DAYBOOK_ASSIGN_OR_RETURN(log_, RecordLog::Open(dir, options_.log));
-  DAYBOOK_ASSIGN_OR_RETURN(keys_, KeyRing::Open(*storage.files, absl::StrCat(dir, "/keys")));
   committer_ =
       std::make_unique<Committer>(*log_, std::max<uint32_t>(options_.max_batch, 1), counters_);
   DAYBOOK_RETURN_IF_ERROR(OpenState(absl::StrCat(dir, "/state")));
@@ -106,7 +118,16 @@ absl::Status Engine::OpenState(const std::string& state_dir) {
     DAYBOOK_RETURN_IF_ERROR(options.storage.files->RemoveTree(state_dir));
     DAYBOOK_ASSIGN_OR_RETURN(keeper_, StateKeeper::Open(state_dir, options));
   }
-  return Fold(*log_, log_->end(), *keeper_);
+  absl::Status folded = Fold(*log_, log_->end(), *keeper_);
+  if (absl::IsDataLoss(folded)) {
+    // Damage in what was not looked at when the state was opened. If it is the log's after all, the
+    // second time says so.
+    keeper_.reset();
+    DAYBOOK_RETURN_IF_ERROR(options.storage.files->RemoveTree(state_dir));
+    DAYBOOK_ASSIGN_OR_RETURN(keeper_, StateKeeper::Open(state_dir, options));
+    folded = Fold(*log_, log_->end(), *keeper_);
+  }
+  return folded;
 }
 
 // A log that was recovered or restored may be shorter than its state, or go on differently.
@@ -132,6 +153,27 @@ absl::Status Engine::AdoptSchemaIfNeeded() {
   return absl::OkStatus();
 }
 
+// The id is the kept copy's, so that a note which was recorded just before a crash is found again.
+absl::Status Engine::NoteRecoveryIfOwed(const std::string& dir, uint64_t recovered_end) {
+  FileSystem& files = *options_.log.storage.files;
+  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<UnnotedRecovery> recovery,
+                           ReadUnnotedRecovery(files, dir));
+  if (!recovery.has_value()) return absl::OkStatus();
+  v1::Request request = OwnRequest(absl::StrCat("recovery/", recovery->kept_copy));
+  v1::NoteRecovery* const note = request.mutable_note_recovery();
+  note->set_recovered_end(recovered_end);
+  note->set_head_end(recovery->head_end);
+  note->set_kept_copy(recovery->kept_copy);
+  const absl::Status noted = SubmitOwn(std::move(request));
+  if (!noted.ok() && !absl::IsAlreadyExists(noted)) return noted;
+  return RemoveUnnotedRecovery(files, dir);
+}
+
+void Engine::StartTicker() {
+  if (options_.tick_interval <= absl::ZeroDuration()) return;
+  ticker_ = std::make_unique<Ticker>(options_.tick_interval, [this] { RunWhatIsDue(); });
+}
+
 void Engine::StartThreads() {
   std::optional<Instant> last;
   if (!options_.confirm_clock_jump && keeper_->state().facts().holds_own_requests) {
@@ -143,9 +185,6 @@ void Engine::StartThreads() {
       {*keeper_, *keys_, *key_supply_, *clock_guard_, *options_.clock, *options_.zones});
   sequencer_ = std::make_unique<Sequencer>(queue_, std::move(recorder), *keeper_, *committer_,
                                            counters_, std::max<uint32_t>(options_.max_batch, 1));
-  if (options_.tick_interval > absl::ZeroDuration()) {
-    ticker_ = std::make_unique<Ticker>(options_.tick_interval, [this] { RunWhatIsDue(); });
-  }
 }
 
 absl::StatusOr<Receipt> Engine::Submit(const v1::Request& request, absl::Time deadline) {
@@ -249,6 +288,7 @@ absl::Status Engine::BeginImport(const ImportPlan& plan) {
   if (plan.file_sha256.size() != sizeof(Hash)) {
     return absl::InvalidArgumentError("file_sha256 must be 32 bytes");
   }
+  if (committer_->IsCurrentThread()) return FromItself("BeginImport");
   const std::lock_guard lock(import_mutex_);
   v1::Request request =
       OwnRequest(absl::StrCat("import/", ShortHex(plan.file_sha256), "/begin/", log_->end()));
@@ -262,6 +302,7 @@ absl::Status Engine::BeginImport(const ImportPlan& plan) {
 }
 
 absl::Status Engine::CompleteImport() {
+  if (committer_->IsCurrentThread()) return FromItself("CompleteImport");
   const std::lock_guard lock(import_mutex_);
   if (import_sha256_.empty()) return absl::FailedPreconditionError("no import was begun");
   v1::Request request =
@@ -320,10 +361,18 @@ absl::Status Engine::CloseAll() {
     committer_->Close();
     status = committer_->failure();
   }
-  if (status.ok() && sequencer_ != nullptr) status = keeper_->Checkpoint();
-  keeper_.reset();
   key_supply_.reset();
-  if (log_ != nullptr) status.Update(log_->Close());
+  // Everything is durable in the log by now, so neither of the two waits for the other.
+  absl::Status state_status;
+  std::thread state_closer(
+      [this, &state_status, checkpoint = status.ok() && sequencer_ != nullptr] {
+        if (checkpoint) state_status = keeper_->Checkpoint();
+        keeper_.reset();
+      });
+  const absl::Status log_status = log_ != nullptr ? log_->Close() : absl::OkStatus();
+  state_closer.join();
+  status.Update(state_status);
+  status.Update(log_status);
   lock_.reset();
   return status;
 }

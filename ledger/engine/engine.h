@@ -1,11 +1,11 @@
 // The ledger: queue, sequencer, committer, ticker, and the files behind them, opened and closed in
 // the right order.
 //
-//   submitters --SubmitQueue--> Sequencer (Recorder, StateKeeper) --Batch--> Committer -->
-//   RecordLog, then callbacks
+//   submitters --SubmitQueue--> Sequencer (Recorder, StateKeeper) --Batch--> Committer
+//   Committer --> RecordLog, then callbacks
 //
 // Threads: the sequencer, the committer, the checkpoint writer of the keeper, the maker of key
-// slabs, the ticker.
+// slabs, the ticker, and the log's own for the head.
 #ifndef DAYBOOK_LEDGER_ENGINE_ENGINE_H_
 #define DAYBOOK_LEDGER_ENGINE_ENGINE_H_
 
@@ -64,7 +64,9 @@ class Engine final : public Ledger {
   absl::Status OpenState(const std::string& state_dir);
   absl::StatusOr<bool> StateIsOfThisLog() const;
   void StartThreads();
+  void StartTicker();
   absl::Status AdoptSchemaIfNeeded();
+  absl::Status NoteRecoveryIfOwed(const std::string& dir, uint64_t recovered_end);
 
   absl::StatusOr<Receipt> SubmitAndWait(Submission submission);
   void Enqueue(Submission submission);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "ledger/base/status_macros.h"
+#include "ledger/base/thread_name.h"
 
 namespace daybook {
 
@@ -37,6 +38,7 @@ absl::Status KeySupply::Reserve(uint64_t slot) {
 }
 
 void KeySupply::Run() {
+  NameThisThread("daybook-keys");
   std::unique_lock lock(mutex_);
   while (true) {
     changed_.wait(lock, [this] { return wanted_ > 0 || closing_; });

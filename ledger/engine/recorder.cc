@@ -6,12 +6,25 @@
 
 #include "absl/strings/str_cat.h"
 #include "ledger/base/status_macros.h"
+#include "ledger/base/strings.h"
 #include "ledger/domain/decide.h"
 #include "ledger/domain/resolve.h"
 #include "ledger/log/record_codec.h"
 #include "ledger/privacy/sealing.h"
 
 namespace daybook {
+namespace {
+
+// DataLoss would say that history is damaged. State is not history.
+absl::Status StateFailure(const absl::Status& status) {
+  if (!absl::IsDataLoss(status)) return status;
+  return absl::UnavailableError(
+      absl::StrCat(std::string(status.message()),
+                   "; the log is not concerned: close the ledger, delete DIR/state, and open it "
+                   "again, which folds it anew"));
+}
+
+}  // namespace
 
 void Recorder::Take(Submission& submission, Batch& batch) {
   Answer answer{std::move(submission.done), Receipt(), std::nullopt};
@@ -31,14 +44,18 @@ bool Recorder::import_unfinished() const {
 absl::Status Recorder::Record(Submission& submission, Batch& batch, Answer& answer) {
   DAYBOOK_RETURN_IF_ERROR(CheckImport(submission));
   StateKeeper& keeper = parts_.keeper;
-  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<FirstUse> first,
-                           keeper.FindRequest(submission.request.request_id()));
+  const absl::StatusOr<std::optional<FirstUse>> found =
+      keeper.FindRequest(submission.request.request_id());
+  if (!found.ok()) return StateFailure(found.status());
+  const std::optional<FirstUse>& first = *found;
   if (first.has_value() && first->content_mac == submission.content_mac) {
     answer.first_position = first->position;
     return absl::OkStatus();
   }
   DAYBOOK_ASSIGN_OR_RETURN(const Times times, TimesOf(submission));
-  DAYBOOK_RETURN_IF_ERROR(keeper.Load(submission.request));
+  if (absl::Status loaded = keeper.Load(submission.request); !loaded.ok()) {
+    return StateFailure(loaded);
+  }
 
   const uint64_t position = keeper.position();
   record_.Clear();
@@ -48,12 +65,12 @@ absl::Status Recorder::Record(Submission& submission, Batch& batch, Answer& answ
   record_.set_content_mac(submission.content_mac.data(), submission.content_mac.size());
   record_.set_decider_version(kDeciderVersion);
   const v1::Request& request = record_.request();
-  *record_.mutable_resolution() = Resolve(keeper.state(), request, times.recorded_at, times.source,
-                                          times.ingested_at, parts_.zones);
+  ResolveInto(keeper.state(), request, times.recorded_at, times.source, times.ingested_at,
+              parts_.zones, *record_.mutable_resolution());
   if (first.has_value()) {
     record_.mutable_outcome()->mutable_conflict()->set_first_position(first->position);
   } else {
-    *record_.mutable_outcome() = Decide(keeper.state(), request, record_.resolution());
+    DecideInto(keeper.state(), request, record_.resolution(), *record_.mutable_outcome());
   }
   absl::StatusOr<std::string> bytes = EncodeRecord(record_);
   if (!bytes.ok()) return absl::InvalidArgumentError(bytes.status().message());
@@ -100,7 +117,18 @@ absl::StatusOr<Recorder::Times> Recorder::TimesOf(const Submission& submission) 
     times.recorded_at = submission.imported_at;
     times.ingested_at = parts_.clock.Now();
   } else {
-    DAYBOOK_ASSIGN_OR_RETURN(times.recorded_at, parts_.clock_guard.Now());
+    const absl::StatusOr<Instant> now = parts_.clock_guard.Now();
+    const bool about_itself =
+        submission.request.has_adopt_schema() || submission.request.has_note_recovery();
+    const std::optional<Instant> last = parts_.keeper.last_recorded_at(times.source);
+    if (now.ok()) {
+      times.recorded_at = *now;
+    } else if (submission.origin == Origin::kLedger && about_itself && last.has_value()) {
+      // Must not wait until somebody confirms the clock; the last instant is the latest one known.
+      times.recorded_at = *last;
+    } else {
+      return now.status();
+    }
   }
   if (const std::optional<Instant> last = parts_.keeper.last_recorded_at(times.source)) {
     times.recorded_at = std::max(times.recorded_at, *last);
@@ -111,8 +139,14 @@ absl::StatusOr<Recorder::Times> Recorder::TimesOf(const Submission& submission) 
 absl::Status Recorder::SealPersonalData(v1::Request& request) {
   for (v1::Personal* const personal : PersonalFields(request)) {
     if (!personal->has_plain()) continue;
-    DAYBOOK_ASSIGN_OR_RETURN(const uint64_t slot,
-                             KeySlotFor(parts_.keeper.SealingCustomer(request)));
+    const std::string_view customer = parts_.keeper.SealingCustomer(request);
+    if (!IsValidId(customer)) {
+      // There is no key that could be destroyed to erase it, so of what was given only that it was
+      // is kept. The request is declined.
+      personal->mutable_sealed()->Clear();
+      continue;
+    }
+    DAYBOOK_ASSIGN_OR_RETURN(const uint64_t slot, KeySlotFor(customer));
     DAYBOOK_ASSIGN_OR_RETURN(const Key key, parts_.keys.CustomerKey(slot));
     DAYBOOK_ASSIGN_OR_RETURN(v1::SealedData sealed,
                              Seal(personal->plain(), key, slot, request.request_id()));

@@ -1,12 +1,22 @@
 #include "ledger/engine/sequencer.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "ledger/base/thread_name.h"
 
 namespace daybook {
+namespace {
+
+// Decided before it is handed to the committer. On a fast disk the committer waits for the next
+// piece, and what a caller waits for is one piece; on a slow one pieces gather while a sync is
+// going on, up to max_batch.
+constexpr size_t kMaxPiece = 128;
+
+}  // namespace
 
 Sequencer::Sequencer(SubmitQueue& queue, Recorder recorder, StateKeeper& keeper,
                      Committer& committer, Counters& counters, size_t max_batch)
@@ -27,9 +37,11 @@ void Sequencer::Join() {
 }
 
 void Sequencer::Run() {
+  NameThisThread("daybook-decide");
   std::vector<Submission> taken;
   Batch batch;
-  while (queue_.Take(max_batch_, taken)) {
+  const size_t most = std::min(max_batch_, kMaxPiece);
+  while (queue_.Take(most, taken)) {
     Decide(taken, batch);
     Publish();
     committer_.Stage(batch);

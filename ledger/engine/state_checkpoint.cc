@@ -1,16 +1,26 @@
 #include "ledger/engine/state_checkpoint.h"
 
-#include <algorithm>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/string_view.h"
 #include "ledger/base/status_macros.h"
+#include "ledger/base/thread_name.h"
 
 namespace daybook {
+namespace {
+
+constexpr char kLiveBooking = 'B';
+constexpr char kTerminalBooking = 'b';
+
+}  // namespace
 
 StateCheckpointWriter::StateCheckpointWriter(StateStore& store, const SetDigest& digest,
+                                             LiveRowHashes live_rows,
                                              std::function<bool(uint64_t)> await_durable)
     : store_(store),
       digest_(digest),
+      live_rows_(std::move(live_rows)),
       await_durable_(std::move(await_durable)),
       thread_([this] { Run(); }) {}
 
@@ -48,6 +58,7 @@ absl::Status StateCheckpointWriter::status() const {
 }
 
 void StateCheckpointWriter::Run() {
+  NameThisThread("daybook-state");
   std::unique_lock lock(mutex_);
   while (true) {
     changed_.wait(lock, [this] { return waiting_.has_value() || closing_; });
@@ -72,46 +83,67 @@ absl::Status StateCheckpointWriter::Write(StateCheckpoint& checkpoint) {
     return absl::FailedPreconditionError("state: the log stopped before what would be written");
   }
   SetDigest digest = digest_;
-  DAYBOOK_RETURN_IF_ERROR(Replace(checkpoint.rows, digest));
-  std::vector<StateRow> rows = std::move(checkpoint.rows);
-  AppendAdded(*checkpoint.added, digest, rows);
-  // In the order of keys an insertion into the memtable goes on from where the last one was.
-  std::sort(rows.begin(), rows.end(),
-            [](const StateRow& a, const StateRow& b) { return a.key < b.key; });
   StateBatch batch;
-  for (const StateRow& row : rows) {
-    if (row.value.has_value()) {
-      batch.Put(row.key, *row.value);
-    } else {
-      batch.Delete(row.key);
-    }
-  }
+  batch.Reserve(checkpoint.rows.size() + checkpoint.added->size() + 1);
+  DAYBOOK_RETURN_IF_ERROR(AppendChanged(checkpoint.rows, digest, batch));
+  AppendAdded(*checkpoint.added, digest, batch);
   StateMeta meta = checkpoint.meta;
   meta.digest = digest;
   batch.Put(kMetaKey, EncodeStateMeta(meta));
   DAYBOOK_RETURN_IF_ERROR(store_.Write(std::move(batch)));
-  if (checkpoint.flush) DAYBOOK_RETURN_IF_ERROR(store_.Flush());
   digest_ = digest;
   return absl::OkStatus();
 }
 
-// Takes the rows that are there out of the digest and puts in what replaces them.
-absl::Status StateCheckpointWriter::Replace(const std::vector<StateRow>& rows,
-                                            SetDigest& digest) const {
-  for (const StateRow& row : rows) {
-    DAYBOOK_ASSIGN_OR_RETURN(const std::optional<std::string> old, store_.Get(row.key));
-    if (old.has_value()) digest.Remove(RowHash(row.key, *old));
-    if (row.value.has_value()) digest.Add(RowHash(row.key, *row.value));
+// Takes the rows that are there out of the digest and puts in what replaces them. Rows come in the
+// order of keys: those of bookings that are not terminal before those of bookings that are.
+absl::Status StateCheckpointWriter::AppendChanged(std::vector<StateRow>& changed, SetDigest& digest,
+                                                  StateBatch& batch) {
+  absl::flat_hash_set<absl::string_view> ended;
+  for (const StateRow& row : changed) {
+    const char kind = row.key.front();
+    const absl::string_view id = absl::string_view(row.key).substr(1);
+    if (kind == kLiveBooking && !row.value.has_value()) {
+      ended.insert(id);
+      if (DropLive(row.key, digest)) batch.Delete(row.key);
+      continue;
+    }
+    const Hash hash = RowHash(row.key, *row.value);
+    if (kind == kLiveBooking) {
+      const auto [live, is_new] = live_rows_.try_emplace(row.key, hash);
+      if (!is_new) digest.Remove(std::exchange(live->second, hash));
+    } else if (kind != kTerminalBooking || !ended.contains(id)) {
+      // A booking that ended since the checkpoint before was not terminal in it.
+      DAYBOOK_RETURN_IF_ERROR(DropStored(row.key, digest));
+    }
+    digest.Add(hash);
+  }
+  for (StateRow& row : changed) {
+    if (row.value.has_value()) batch.Add(std::move(row));
   }
   return absl::OkStatus();
 }
 
+// False: it was not there.
+bool StateCheckpointWriter::DropLive(const std::string& key, SetDigest& digest) {
+  const auto live = live_rows_.find(key);
+  if (live == live_rows_.end()) return false;
+  digest.Remove(live->second);
+  live_rows_.erase(live);
+  return true;
+}
+
+absl::Status StateCheckpointWriter::DropStored(const std::string& key, SetDigest& digest) const {
+  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<std::string> old, store_.Get(key));
+  if (old.has_value()) digest.Remove(RowHash(key, *old));
+  return absl::OkStatus();
+}
+
 void StateCheckpointWriter::AppendAdded(const AddedRows& added, SetDigest& digest,
-                                        std::vector<StateRow>& rows) const {
-  rows.reserve(rows.size() + added.size());
+                                        StateBatch& batch) {
   const auto append = [&](std::string key, std::string value) {
     digest.Add(RowHash(key, value));
-    rows.push_back({std::move(key), std::move(value)});
+    batch.Add({std::move(key), std::move(value)});
   };
   for (const auto& [id, use] : added.requests) append(RequestRowKey(id), EncodeFirstUse(use));
   for (const auto& [id, slot] : added.key_slots) append(KeySlotRowKey(id), EncodeKeySlot(slot));

@@ -15,6 +15,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "ledger/base/set_digest.h"
+#include "ledger/base/sha256.h"
 #include "ledger/domain/state.h"
 #include "ledger/engine/state_rows.h"
 #include "ledger/engine/state_store.h"
@@ -34,15 +35,18 @@ struct StateCheckpoint {
   std::shared_ptr<const AddedRows> added;    // not changed any more
   std::shared_ptr<const AddedRows> settled;  // of an earlier checkpoint: only to be freed here
   StateMeta meta;                            // but its digest, which the writer works out
-  bool flush = false;                        // durable before it counts as written
 };
+
+// The hash of every row of a booking that is not terminal ('B'), by key: what replaces it need not
+// be looked up in the store.
+using LiveRowHashes = absl::flat_hash_map<std::string, Hash>;
 
 // Has a thread that writes one checkpoint at a time. All calls from one thread.
 class StateCheckpointWriter {
  public:
   // `await_durable` is called before anything of a checkpoint is written: see StateKeeperOptions.
-  // May be empty.
-  StateCheckpointWriter(StateStore& store, const SetDigest& digest,
+  // May be empty. `digest` and `live_rows` are of what the store holds.
+  StateCheckpointWriter(StateStore& store, const SetDigest& digest, LiveRowHashes live_rows,
                         std::function<bool(uint64_t position)> await_durable);
   ~StateCheckpointWriter();  // finishes what was begun
 
@@ -59,11 +63,14 @@ class StateCheckpointWriter {
  private:
   void Run();
   absl::Status Write(StateCheckpoint& checkpoint);
-  absl::Status Replace(const std::vector<StateRow>& rows, SetDigest& digest) const;
-  void AppendAdded(const AddedRows& added, SetDigest& digest, std::vector<StateRow>& rows) const;
+  absl::Status AppendChanged(std::vector<StateRow>& changed, SetDigest& digest, StateBatch& batch);
+  bool DropLive(const std::string& key, SetDigest& digest);
+  absl::Status DropStored(const std::string& key, SetDigest& digest) const;
+  static void AppendAdded(const AddedRows& added, SetDigest& digest, StateBatch& batch);
 
   StateStore& store_;
   SetDigest digest_;
+  LiveRowHashes live_rows_;  // also of what could not be written: nothing is, after that
   const std::function<bool(uint64_t position)> await_durable_;
 
   mutable std::mutex mutex_;

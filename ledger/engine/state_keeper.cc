@@ -47,7 +47,8 @@ struct StateKeeper::Impl {
   std::shared_ptr<const AddedRows> in_flight;  // being written: looked up until the store has them
   // Written. Freeing so many rows takes milliseconds: left to the writer's thread.
   std::shared_ptr<const AddedRows> settled;
-  uint64_t checkpointed = 0;  // position of the last checkpoint begun
+  uint64_t checkpointed = 0;       // position of the last checkpoint begun
+  LiveRowHashes stored_live_rows;  // until the writer has them
   std::unique_ptr<StateCheckpointWriter> writer;
 
   absl::Status LoadStore();
@@ -56,7 +57,7 @@ struct StateKeeper::Impl {
 
   size_t dirty() const { return state.dirty_rows() + added->size(); }
   void Settle();
-  void Begin(bool flush);
+  void Begin();
 };
 
 namespace {
@@ -79,7 +80,10 @@ absl::Status StateKeeper::Impl::LoadStore() {
     DAYBOOK_RETURN_IF_ERROR(
         store->ForEach(kind, [this, kind, &rows](std::string_view key, std::string_view value) {
           ++rows;
-          if (kind == kLiveBookingKind) ++live_bookings;
+          if (kind == kLiveBookingKind) {
+            ++live_bookings;
+            stored_live_rows.emplace(key, RowHash(key, value));
+          }
           return state.LoadRow(key, value);
         }));
   }
@@ -98,7 +102,7 @@ absl::Status StateKeeper::Impl::LoadIfStored(const std::string& key) {
 void StateKeeper::Impl::NoteKeySlots(const v1::Request& request, std::string_view customer) {
   for (const v1::SealedData* sealed : SealedFields(request)) {
     // Slots are given out one after the other, so one below has its row already.
-    if (sealed->key_slot() < meta.next_key_slot) continue;
+    if (sealed->ciphertext().empty() || sealed->key_slot() < meta.next_key_slot) continue;
     meta.next_key_slot = sealed->key_slot() + 1;
     added->key_slots.try_emplace(std::string(customer), sealed->key_slot());
   }
@@ -112,13 +116,12 @@ void StateKeeper::Impl::Settle() {
 }
 
 // Not while the writer is busy, and after Settle.
-void StateKeeper::Impl::Begin(bool flush) {
+void StateKeeper::Impl::Begin() {
   StateCheckpoint checkpoint;
   checkpoint.rows = state.TakeDirtyRows();
   checkpoint.added = std::exchange(added, std::make_shared<AddedRows>());
   checkpoint.settled = std::move(settled);
   checkpoint.meta = meta;
-  checkpoint.flush = flush;
   in_flight = checkpoint.added;
   checkpointed = meta.position;
   writer->Start(std::move(checkpoint));
@@ -137,14 +140,15 @@ absl::StatusOr<std::unique_ptr<StateKeeper>> StateKeeper::Open(const std::string
     return impl;
   };
   absl::StatusOr<std::unique_ptr<Impl>> impl = open();
-  if (!impl.ok()) {
-    // Whatever is wrong with it, the log makes it anew; only time is lost.
+  if (absl::IsDataLoss(impl.status()) || absl::IsFailedPrecondition(impl.status())) {
+    // Damaged, or of another fold: the log makes it anew, and only time is lost.
     DAYBOOK_RETURN_IF_ERROR(options.storage.files->RemoveTree(state_dir));
     impl = open();
   }
   if (!impl.ok()) return std::move(impl).status();
-  (*impl)->writer = std::make_unique<StateCheckpointWriter>(*(*impl)->store, (*impl)->meta.digest,
-                                                            options.await_durable);
+  (*impl)->writer = std::make_unique<StateCheckpointWriter>(
+      *(*impl)->store, (*impl)->meta.digest, std::exchange((*impl)->stored_live_rows, {}),
+      options.await_durable);
   return std::unique_ptr<StateKeeper>(new StateKeeper(*std::move(impl)));
 }
 
@@ -193,17 +197,19 @@ absl::StatusOr<std::optional<uint64_t>> StateKeeper::FindKeySlot(std::string_vie
 std::string_view StateKeeper::SealingCustomer(const v1::Request& request) const {
   const std::string_view named = CustomerOf(request);
   if (!named.empty()) return named;
-  const v1::Booking* const booking = impl_->state.FindBooking(EntitiesNamedBy(request).booking_id);
+  const v1::Booking* const booking = impl_->state.FindBooking(BookingNamedBy(request));
   return booking == nullptr ? std::string_view() : std::string_view(booking->customer_id());
 }
 
 absl::Status StateKeeper::Load(const v1::Request& request) {
-  const NamedEntities named = EntitiesNamedBy(request);
-  if (!named.booking_id.empty() && impl_->state.FindBooking(named.booking_id) == nullptr) {
-    DAYBOOK_RETURN_IF_ERROR(impl_->LoadIfStored(State::TerminalBookingKey(named.booking_id)));
+  const std::string_view booking_id = BookingNamedBy(request);
+  if (!booking_id.empty() && impl_->state.FindBooking(booking_id) == nullptr) {
+    DAYBOOK_RETURN_IF_ERROR(impl_->LoadIfStored(State::TerminalBookingKey(booking_id)));
   }
-  if (!named.feedback_id.empty() && impl_->state.FindFeedback(named.feedback_id) == nullptr) {
-    DAYBOOK_RETURN_IF_ERROR(impl_->LoadIfStored(State::FeedbackKey(named.feedback_id)));
+  // Reading a body that is not there gives the empty one.
+  const std::string& feedback_id = request.record_feedback().feedback().feedback_id();
+  if (!feedback_id.empty() && impl_->state.FindFeedback(feedback_id) == nullptr) {
+    DAYBOOK_RETURN_IF_ERROR(impl_->LoadIfStored(State::FeedbackKey(feedback_id)));
   }
   return absl::OkStatus();
 }
@@ -244,7 +250,7 @@ absl::Status StateKeeper::MaybeCheckpoint() {
   }
   impl_->Settle();
   DAYBOOK_RETURN_IF_ERROR(impl_->writer->status());
-  impl_->Begin(false);
+  impl_->Begin();
   return absl::OkStatus();
 }
 
@@ -252,8 +258,8 @@ absl::Status StateKeeper::Checkpoint() {
   impl_->writer->Wait();
   impl_->Settle();
   DAYBOOK_RETURN_IF_ERROR(impl_->writer->status());
-  if (impl_->checkpointed == impl_->meta.position) return impl_->store->Flush();
-  impl_->Begin(true);
+  if (impl_->checkpointed == impl_->meta.position) return absl::OkStatus();
+  impl_->Begin();
   impl_->writer->Wait();
   impl_->Settle();
   return impl_->writer->status();
@@ -264,7 +270,7 @@ absl::StatusOr<SetDigest> StateKeeper::Digest() {
   impl_->Settle();
   if (impl_->checkpointed != impl_->meta.position) {
     DAYBOOK_RETURN_IF_ERROR(impl_->writer->status());
-    impl_->Begin(false);
+    impl_->Begin();
     impl_->writer->Wait();
     impl_->Settle();
   }

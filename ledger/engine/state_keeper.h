@@ -2,17 +2,15 @@
 // of the log builds anew elsewhere. Holds the domain's State, the index of request ids, and which
 // customer has which key slot.
 //
-// DIR/state is a RocksDB with one column family and no WAL: what is lost in a crash is folded from
-// the log again. Rows:
+// DIR/state is a RocksDB with one column family, written in checkpoints (state_store.h): what came
+// after the last one is folded from the log again after a crash. Rows:
 //   domain rows          see ledger/domain/state.h
 //   I <request id>       position, 8 bytes big-endian, then the content MAC, 32 bytes
 //   K <customer id>      key slot, 8 bytes big-endian
 //   ! meta               position folded to, evolve versions, digest, next free key slot, the last
-//   recorded_at of each
-//                        time source, content MAC of the last record folded (state_rows.h)
-// The digest is a SetDigest over all rows but '!'. Rows I and K are added and never replaced. K
-// with no id is the slot of personal data that names no customer: such a request is declined, and
-// recorded all the same.
+//                        recorded_at of each time source, content MAC of the last record folded
+//                        (state_rows.h)
+// The digest is a SetDigest over all rows but '!'. Rows I and K are added and never replaced.
 //
 // recorded_at never goes back among the records of one time source; records of another source do
 // not count. An import of 2013 into a ledger whose schema was recorded today would otherwise all be
@@ -40,7 +38,7 @@ namespace daybook {
 struct StateKeeperOptions {
   Storage storage;
   size_t cached_entities = 65'536;
-  size_t rows_per_checkpoint = 65'536;  // dirty rows after which MaybeCheckpoint writes
+  size_t rows_per_checkpoint = 131'072;  // dirty rows after which MaybeCheckpoint writes
   // Called by the checkpoint thread before it writes rows as of `position`; returns true as soon as
   // the records [0, position) are durable, false if they never will be: state must not be ahead of
   // the log after a crash. Empty: they are.
@@ -82,7 +80,7 @@ class StateKeeper {
   // for it only when it has fallen far behind. Not OK: this or an earlier checkpoint could not be
   // written, and no later one is.
   absl::Status MaybeCheckpoint();
-  // Writes all of them and flushes: durable on return.
+  // Writes all of them: durable on return.
   absl::Status Checkpoint();
   // Of all rows as of position(). Writes what is dirty first.
   absl::StatusOr<SetDigest> Digest();

@@ -1,5 +1,6 @@
 #include "ledger/engine/state_store.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -8,15 +9,18 @@
 #include "rocksdb/db.h"
 #include "rocksdb/env.h"
 #include "rocksdb/filter_policy.h"
+#include "rocksdb/sst_file_writer.h"
 #include "rocksdb/table.h"
-#include "rocksdb/write_batch.h"
 
 namespace daybook {
 namespace {
 
-constexpr size_t kWriteBufferBytes = 32u << 20;
 constexpr size_t kBlockCacheBytes = 32u << 20;
 constexpr double kBloomBitsPerKey = 10;
+constexpr int kFilesPerMerge = 4;
+constexpr uint64_t kFirstLevelBytes = 64u << 20;  // about what is merged into it at a time
+// Not a name that RocksDB takes for one of its own.
+constexpr char kFileInTheMaking[] = "/checkpoint.tmp";
 
 // RocksDB would keep an information log in the folder, and a reader would rename the writer's.
 class NoInfoLog : public rocksdb::Logger {
@@ -42,15 +46,15 @@ rocksdb::Options StoreOptions(const Storage& storage) {
   options.info_log = std::make_shared<NoInfoLog>();
   if (storage.env != nullptr) options.env = storage.env;
   options.compression = rocksdb::kNoCompression;
-  options.write_buffer_size = kWriteBufferBytes;
-  // Most ids that are looked up were never used: the filters answer that without a look at the
-  // blocks.
-  options.memtable_whole_key_filtering = true;
-  options.memtable_prefix_bloom_size_ratio = 0.02;
   options.max_background_jobs = 2;
+  // Checkpoints are smaller than a memtable would be: more of them are merged at a time.
+  options.level0_file_num_compaction_trigger = kFilesPerMerge;
+  options.max_bytes_for_level_base = kFirstLevelBytes;
   options.stats_dump_period_sec = 0;
   options.stats_persist_period_sec = 0;
   rocksdb::BlockBasedTableOptions table;
+  // Most ids that are looked up were never used: the filters answer that without a look at the
+  // blocks.
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
   table.whole_key_filtering = true;
   table.block_cache = rocksdb::NewLRUCache(kBlockCacheBytes);
@@ -58,27 +62,30 @@ rocksdb::Options StoreOptions(const Storage& storage) {
   return options;
 }
 
+// In the order of keys; the last change of each.
+void SortRows(std::vector<StateRow>& rows) {
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const StateRow& a, const StateRow& b) { return a.key < b.key; });
+  const auto kept =
+      std::unique(rows.rbegin(), rows.rend(),
+                  [](const StateRow& a, const StateRow& b) { return a.key == b.key; });
+  rows.erase(rows.begin(), kept.base());
+}
+
+// What an interrupted write left. It may be a second name of a file that is part of the store by
+// now: never to be written to.
+absl::Status RemoveLeftover(const Storage& storage, const std::string& path) {
+  return storage.files->Exists(path) ? storage.files->Remove(path) : absl::OkStatus();
+}
+
 }  // namespace
-
-struct StateBatch::Impl {
-  rocksdb::WriteBatch batch;
-};
-
-StateBatch::StateBatch() : impl_(std::make_unique<Impl>()) {}
-StateBatch::~StateBatch() = default;
-StateBatch::StateBatch(StateBatch&&) noexcept = default;
-StateBatch& StateBatch::operator=(StateBatch&&) noexcept = default;
-
-// A batch in memory fails only where a key or value passes 4 GiB.
-void StateBatch::Put(std::string_view key, std::string_view value) {
-  impl_->batch.Put(ToSlice(key), ToSlice(value)).PermitUncheckedError();
-}
-void StateBatch::Delete(std::string_view key) {
-  impl_->batch.Delete(ToSlice(key)).PermitUncheckedError();
-}
 
 struct StateStore::Impl {
   std::unique_ptr<rocksdb::DB> db;
+  Storage storage;
+  std::string file_in_the_making;
+
+  absl::Status WriteFile(const std::vector<StateRow>& rows) const;
 };
 
 StateStore::StateStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -91,6 +98,9 @@ absl::StatusOr<std::unique_ptr<StateStore>> StateStore::Open(const std::string& 
       FromRocks(rocksdb::DB::Open(StoreOptions(storage), state_dir, &db), "open"));
   auto impl = std::make_unique<Impl>();
   impl->db.reset(db);
+  impl->storage = storage;
+  impl->file_in_the_making = absl::StrCat(state_dir, kFileInTheMaking);
+  DAYBOOK_RETURN_IF_ERROR(RemoveLeftover(storage, impl->file_in_the_making));
   return std::unique_ptr<StateStore>(new StateStore(std::move(impl)));
 }
 
@@ -141,15 +151,28 @@ absl::Status StateStore::ForEach(
   return FromRocks(rows->status(), "scan");
 }
 
-absl::Status StateStore::Write(StateBatch batch) {
-  rocksdb::WriteOptions options;
-  options.disableWAL = true;
-  options.memtable_insert_hint_per_batch = true;
-  return FromRocks(impl_->db->Write(options, &batch.impl_->batch), "write");
+absl::Status StateStore::Impl::WriteFile(const std::vector<StateRow>& rows) const {
+  // What is written here is read soon: by lookups, and by the merge.
+  constexpr bool kDropFromPageCache = false;
+  rocksdb::SstFileWriter file(rocksdb::EnvOptions(), db->GetOptions(), nullptr, kDropFromPageCache);
+  DAYBOOK_RETURN_IF_ERROR(FromRocks(file.Open(file_in_the_making), "write"));
+  for (const StateRow& row : rows) {
+    const rocksdb::Slice key = ToSlice(row.key);
+    DAYBOOK_RETURN_IF_ERROR(FromRocks(
+        row.value.has_value() ? file.Put(key, ToSlice(*row.value)) : file.Delete(key), "write"));
+  }
+  return FromRocks(file.Finish(), "write");
 }
 
-absl::Status StateStore::Flush() {
-  return FromRocks(impl_->db->Flush(rocksdb::FlushOptions()), "flush");
+absl::Status StateStore::Write(StateBatch batch) {
+  if (batch.rows_.empty()) return absl::OkStatus();
+  SortRows(batch.rows_);
+  DAYBOOK_RETURN_IF_ERROR(RemoveLeftover(impl_->storage, impl_->file_in_the_making));
+  DAYBOOK_RETURN_IF_ERROR(impl_->WriteFile(batch.rows_));
+  rocksdb::IngestExternalFileOptions options;
+  options.move_files = true;
+  options.write_global_seqno = false;
+  return FromRocks(impl_->db->IngestExternalFile({impl_->file_in_the_making}, options), "write");
 }
 
 }  // namespace daybook

@@ -1,9 +1,8 @@
-// The RocksDB under DIR/state: one column family, no WAL, written one batch a checkpoint. Internal
-// to the state keeper.
+// The RocksDB under DIR/state: one column family, written one batch a checkpoint. Internal to the
+// state keeper.
 //
-// A batch goes into one memtable whole, and memtables reach the disk in order: after a crash the
-// store holds the batches up to some point, each of them complete. A checkpoint is one batch, so
-// rows and the position they are as of never part.
+// A batch becomes one sorted file that RocksDB takes over whole: no WAL and no memtable, and rows
+// and the position they are as of never part.
 #ifndef DAYBOOK_LEDGER_ENGINE_STATE_STORE_H_
 #define DAYBOOK_LEDGER_ENGINE_STATE_STORE_H_
 
@@ -12,28 +11,30 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "ledger/domain/state.h"
 #include "ledger/log/storage.h"
 
 namespace daybook {
 
-// Rows to be written together. Later writes of a key win.
+// Rows to be written together. Later changes of a key win.
 class StateBatch {
  public:
-  StateBatch();
-  ~StateBatch();
-  StateBatch(StateBatch&&) noexcept;
-  StateBatch& operator=(StateBatch&&) noexcept;
-
-  void Put(std::string_view key, std::string_view value);
-  void Delete(std::string_view key);
+  void Reserve(size_t rows) { rows_.reserve(rows); }
+  void Put(std::string_view key, std::string_view value) {
+    rows_.push_back({std::string(key), std::string(value)});
+  }
+  void Delete(std::string_view key) { rows_.push_back({std::string(key), std::nullopt}); }
+  // As Put or Delete, without a copy.
+  void Add(StateRow row) { rows_.push_back(std::move(row)); }
 
  private:
   friend class StateStore;
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  std::vector<StateRow> rows_;
 };
 
 // Safe from any thread. Errors: DataLoss (the store is damaged; it can be deleted and folded
@@ -57,10 +58,8 @@ class StateStore {
                                                         std::string_view value)>& visitor) const;
   absl::Status ForEach(const std::function<absl::Status(std::string_view key,
                                                         std::string_view value)>& visitor) const;
-  // All or nothing, but durable only after Flush.
+  // All or nothing, and durable on return. One writer at a time.
   absl::Status Write(StateBatch batch);
-  // What was written is durable on return.
-  absl::Status Flush();
 
  private:
   struct Impl;

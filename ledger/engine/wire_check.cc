@@ -54,6 +54,13 @@ absl::Status NotAMessage() {
   return absl::InvalidArgumentError("the request is not a message that can be read again");
 }
 
+absl::Status UnknownField(uint64_t number) {
+  return absl::InvalidArgumentError(absl::StrCat(
+      "the request holds field ", number,
+      ", which this version does not know: it could be neither decided on nor, if it is personal, "
+      "sealed"));
+}
+
 }  // namespace
 
 bool IsUtf8(std::string_view text) {
@@ -73,12 +80,13 @@ bool IsUtf8(std::string_view text) {
   return true;
 }
 
-// The fields of a type that are strings or messages, by number.
+// The fields of a type, by number.
 struct WireCheck::Plan {
   struct Field {
     uint32_t number = 0;
     const FieldDescriptor* descriptor = nullptr;
-    const Plan* message = nullptr;  // null: a string
+    const Plan* message = nullptr;  // null: no message
+    bool is_string = false;
   };
   std::vector<Field> fields;
 
@@ -96,6 +104,8 @@ absl::Status WireCheck::Plan::Check(std::string_view bytes) const {
   while (!bytes.empty()) {
     const std::optional<uint64_t> tag = TakeVarint(bytes);
     if (!tag.has_value()) return NotAMessage();
+    const Field* const field = Find(*tag >> 3);
+    if (field == nullptr) return UnknownField(*tag >> 3);
     size_t skip = 0;
     switch (*tag & 7) {
       case kVarint:
@@ -111,12 +121,10 @@ absl::Status WireCheck::Plan::Check(std::string_view bytes) const {
         const std::optional<uint64_t> length = TakeVarint(bytes);
         if (!length.has_value() || *length > bytes.size()) return NotAMessage();
         skip = *length;
-        const Field* const field = Find(*tag >> 3);
-        if (field == nullptr) break;
         const std::string_view content = bytes.substr(0, skip);
         if (field->message != nullptr) {
           DAYBOOK_RETURN_IF_ERROR(field->message->Check(content));
-        } else if (!IsUtf8(content)) {
+        } else if (field->is_string && !IsUtf8(content)) {
           return absl::InvalidArgumentError(
               absl::StrCat(field->descriptor->full_name(), " is not UTF-8"));
         }
@@ -147,9 +155,9 @@ WireCheck::WireCheck(const Descriptor* type) {
     for (int f = 0; f < types[i]->field_count(); ++f) {
       const FieldDescriptor* const field = types[i]->field(f);
       const bool is_message = field->type() == FieldDescriptor::TYPE_MESSAGE;
-      if (!is_message && field->type() != FieldDescriptor::TYPE_STRING) continue;
       plan->fields.push_back({static_cast<uint32_t>(field->number()), field,
-                              is_message ? plan_of(field->message_type()) : nullptr});
+                              is_message ? plan_of(field->message_type()) : nullptr,
+                              field->type() == FieldDescriptor::TYPE_STRING});
     }
     std::sort(plan->fields.begin(), plan->fields.end(),
               [](const Plan::Field& a, const Plan::Field& b) { return a.number < b.number; });

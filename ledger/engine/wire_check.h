@@ -16,14 +16,14 @@ namespace daybook {
 
 bool IsUtf8(std::string_view text);
 
-// Knows the strings of one type of message. Immutable, so safe from any thread.
+// Knows the fields of one type of message. Immutable, so safe from any thread.
 class WireCheck {
  public:
   explicit WireCheck(const google::protobuf::Descriptor* type);
   ~WireCheck();
 
-  // InvalidArgument: a string is not UTF-8 (the message names the field), there is a group, or it
-  // is not a message at all.
+  // InvalidArgument: a string is not UTF-8 (the message names the field), there is a field that the
+  // type does not have, a group, or it is not a message at all.
   absl::Status Check(std::string_view serialized) const;
 
  private:

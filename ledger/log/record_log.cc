@@ -14,6 +14,7 @@
 #include "absl/time/clock.h"
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
+#include "ledger/base/thread_name.h"
 #include "ledger/log/fixed_ints.h"
 #include "ledger/log/log_check.h"
 #include "ledger/log/log_db.h"
@@ -128,6 +129,7 @@ void RecordLog::Impl::Publish() {
 
 // The thread that lets DIR/head follow the log.
 void RecordLog::Impl::KeepHead() {
+  NameThisThread("daybook-head");
   const std::chrono::nanoseconds interval = absl::ToChronoNanoseconds(options.head_interval);
   SteadyClock::time_point next = SteadyClock::now();
   std::unique_lock<std::mutex> lock(mutex);
@@ -214,6 +216,9 @@ absl::StatusOr<std::unique_ptr<RecordLog>> RecordLog::Open(const std::string& di
   if (checked.torn_manifest.has_value()) {
     DAYBOOK_RETURN_IF_ERROR(CutTornManifest(files, *checked.torn_manifest));
   }
+  // Also where another process removed DIR/closed and was killed before that was durable: from here
+  // on files change, and a list that came back would accuse them.
+  DAYBOOK_RETURN_IF_ERROR(SyncDirectory(options.storage, dir));
   DAYBOOK_ASSIGN_OR_RETURN(impl->db,
                            LogDb::Open(log_path, LogDb::Mode::kWrite,
                                        {.env = Unowned(options.storage.env), .scratch_dir = {}}));

@@ -30,7 +30,8 @@
 //   2  head rewritten, only where it is damaged        begins again; head and closed say the same
 //   3  closed removed                                  begins again
 //   4  log renamed to log.damaged-N                    goes on with 5 (log is not there)
-//   5  log.recovering renamed to log                   finds a log that opens
+//   5  recovered written: the record of it is owed     writes it again
+//   6  log.recovering renamed to log                   finds a log that opens
 namespace daybook {
 namespace {
 
@@ -196,12 +197,17 @@ absl::StatusOr<uint64_t> LastDamagedNumber(const FileSystem& files, const std::s
 
 std::string DamagedName(uint64_t number) { return absl::StrCat(ToAbsl(kDamagedPrefix), number); }
 
-// Step 5, and the look at what it led to.
+std::string UnnotedPath(const std::string& dir) { return JoinPath(dir, "recovered"); }
+
+// Steps 5 and 6, and the look at what they led to.
 absl::StatusOr<Recovery> Finish(const std::string& dir, const LogOptions& options) {
   FileSystem& files = *options.storage.files;
+  DAYBOOK_ASSIGN_OR_RETURN(const uint64_t number, LastDamagedNumber(files, dir));
+  DAYBOOK_ASSIGN_OR_RETURN(const Head head, ReadHead(files, JoinPath(dir, kHeadName)));
+  DAYBOOK_RETURN_IF_ERROR(files.WriteAtomically(
+      UnnotedPath(dir), absl::StrCat(DamagedName(number), "\n", head.end, "\n")));
   DAYBOOK_RETURN_IF_ERROR(files.Rename(JoinPath(dir, kRecoveringName), JoinPath(dir, kLogName)));
   DAYBOOK_ASSIGN_OR_RETURN(const CheckedLog checked, CheckLog(dir, options));
-  DAYBOOK_ASSIGN_OR_RETURN(const uint64_t number, LastDamagedNumber(files, dir));
   return Recovery{.needed = true,
                   .recovered_end = checked.end,
                   .head_end = checked.head.end,
@@ -209,6 +215,32 @@ absl::StatusOr<Recovery> Finish(const std::string& dir, const LogOptions& option
 }
 
 }  // namespace
+
+absl::StatusOr<std::optional<UnnotedRecovery>> ReadUnnotedRecovery(const FileSystem& files,
+                                                                   const std::string& dir) {
+  const absl::StatusOr<std::string> bytes = files.Read(UnnotedPath(dir));
+  if (absl::IsNotFound(bytes.status())) {
+    return std::nullopt;
+  }
+  DAYBOOK_RETURN_IF_ERROR(bytes.status());
+  const size_t line_end = bytes->find('\n');
+  UnnotedRecovery recovery;
+  recovery.kept_copy = bytes->substr(0, line_end);
+  const char* const last = bytes->data() + bytes->size();
+  const char* const number = bytes->data() + std::min(bytes->size(), line_end + 1);
+  const auto [stop, error] = std::from_chars(number, last, recovery.head_end);
+  if (line_end == std::string::npos || error != std::errc() ||
+      std::string_view(stop, static_cast<size_t>(last - stop)) != "\n") {
+    return absl::DataLossError(absl::StrCat(UnnotedPath(dir),
+                                            " is damaged: it should hold the "
+                                            "name of the kept log and a number, a line each"));
+  }
+  return recovery;
+}
+
+absl::Status RemoveUnnotedRecovery(FileSystem& files, const std::string& dir) {
+  return files.Remove(UnnotedPath(dir));
+}
 
 absl::StatusOr<Recovery> RecoverLog(const std::string& dir, const LogOptions& options) {
   FileSystem& files = *options.storage.files;

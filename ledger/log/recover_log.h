@@ -3,6 +3,7 @@
 #define DAYBOOK_LEDGER_LOG_RECOVER_LOG_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -23,6 +24,17 @@ struct Recovery {
 // changed. The caller holds the ledger's lock, and records the recovery as a request
 // (NoteRecovery).
 absl::StatusOr<Recovery> RecoverLog(const std::string& dir, const LogOptions& options = {});
+
+// A recovery that no record tells of yet: RecoverLog leaves DIR/recovered, one line with the name of
+// the kept copy, one with head's end, and the engine takes it away once the note is durable.
+struct UnnotedRecovery {
+  std::string kept_copy;
+  uint64_t head_end = 0;
+};
+// nullopt: none.
+absl::StatusOr<std::optional<UnnotedRecovery>> ReadUnnotedRecovery(const FileSystem& files,
+                                                                   const std::string& dir);
+absl::Status RemoveUnnotedRecovery(FileSystem& files, const std::string& dir);
 
 }  // namespace daybook
 

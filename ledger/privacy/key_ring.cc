@@ -184,7 +184,6 @@ absl::StatusOr<std::unique_ptr<KeyRing>> KeyRing::Open(FileSystem& files,
 
   DAYBOOK_ASSIGN_OR_RETURN(const uint64_t slabs, CountSlabs(files, keys_dir));
   std::vector<Key> customers;
-  customers.reserve(slabs * kSlabSlots);
   for (uint64_t number = 0; number < std::max<uint64_t>(slabs, 1); ++number) {
     const std::string name = SlabName(number);
     if (!files.Exists(absl::StrCat(keys_dir, "/", name))) {

@@ -1,8 +1,10 @@
 // The view `bookings`: the current state of every booking. Row: key booking id, value v1::Booking
 // as the domain folds it. Indexes, each a letter, then parts separated by '\0', the last of them
 // the booking id (booking_index.h):
-//   c customer id · id     a arrival (yyyymmdd, 8 digits) · property id · id     s status (1 digit)
-//   · property · id p property id · id
+//   c  customer id, booking id
+//   a  arrival (yyyymmdd, 8 digits), property id, booking id
+//   s  status (1 digit), property id, booking id
+//   p  property id, booking id
 // A booking without a customer has no c entry.
 #ifndef DAYBOOK_PROJECTIONS_BOOKINGS_BOOKINGS_VIEW_H_
 #define DAYBOOK_PROJECTIONS_BOOKINGS_BOOKINGS_VIEW_H_

@@ -297,5 +297,155 @@ TEST(Declines, FormRevisionNotApplicableWhenThereIsNothingToHaveOne) {
   hotel.When(IfRevision(1, Remark("f1"))).ThenDeclined({v1::FORM_REVISION_NOT_APPLICABLE});
 }
 
+TEST(Declines, FormOverrideInvalidForWhatIsNeverOverridable) {
+  Ledgerless hotel;
+  for (const v1::DeclineCode code :
+       {v1::POLICY_DUE_OUTS_UNRESOLVED, v1::POLICY_CHECK_IN_BEFORE_ARRIVAL,
+        v1::POLICY_REFUND_EXCEEDS_FREE}) {
+    hotel.When(Overriding({v1::POLICY_NOT_AVAILABLE, code}, StaffMember(kManager), Create()))
+        .ThenDeclined({v1::FORM_OVERRIDE_INVALID});
+  }
+}
+
+TEST(Declines, FormIdInvalidWhenWhoAuthenticatedIsNoId) {
+  Ledgerless hotel;
+  hotel.When(With(Create(), [](v1::Request& r) { r.set_authenticated_by("Jane Doe, by phone"); }))
+      .ThenDeclined({v1::FORM_ID_INVALID});
+  hotel.When(With(Create(), [](v1::Request& r) { r.clear_authenticated_by(); })).ThenAccepted();
+}
+
+TEST(Declines, FormIdInvalidWhenProvenanceIsNotOfAnImportOrNoHash) {
+  const auto with_hash = [](size_t bytes, const v1::Request& request) {
+    return With(request, [&](v1::Request& r) {
+      r.mutable_provenance()->set_file_sha256(std::string(bytes, 'x'));
+    });
+  };
+  Ledgerless hotel;
+  const Then then = hotel.When(with_hash(32, Create()));
+  then.ThenDeclined({v1::FORM_ID_INVALID});
+  EXPECT_EQ(then.record().outcome().declined().reasons(0).field(), "provenance");
+  Ledgerless imported(Ledgerless::Begin::kEmpty);
+  imported.Given(ImportBegin());
+  const v1::Request property = As(Importer(), DefineProperty("H1"));
+  for (const size_t bytes : {size_t{0}, size_t{31}, size_t{33}}) {
+    imported.WhenImported(with_hash(bytes, property)).ThenDeclined({v1::FORM_ID_INVALID});
+  }
+  imported.WhenImported(with_hash(32, property)).ThenAccepted();
+}
+
+v1::Request WithSource(const std::function<void(v1::SourceAttributes&)>& set) {
+  return With(Create(),
+              [&](v1::Request& r) { set(*r.mutable_create_booking()->mutable_source()); });
+}
+
+TEST(Declines, FormLimitInvalidWhenTheSourceCountsBeyondReason) {
+  Ledgerless hotel;
+  using Setter = void (v1::SourceAttributes::*)(int32_t);
+  for (const Setter set : {Setter{&v1::SourceAttributes::set_previous_cancellations},
+                           Setter{&v1::SourceAttributes::set_previous_stays},
+                           Setter{&v1::SourceAttributes::set_parking_spaces},
+                           Setter{&v1::SourceAttributes::set_special_requests}}) {
+    for (const int32_t count : {-1, 1'000'001}) {
+      hotel.When(WithSource([&](v1::SourceAttributes& source) { (source.*set)(count); }))
+          .ThenDeclined({v1::FORM_LIMIT_INVALID});
+    }
+  }
+  hotel.When(WithSource([](v1::SourceAttributes& s) { s.set_previous_stays(1'000'000); }))
+      .ThenAccepted();
+}
+
+TEST(Declines, FormIdInvalidWhenTheSourceSaysMoreThanCodes) {
+  Ledgerless hotel;
+  hotel.When(WithSource([](v1::SourceAttributes& s) { s.set_agent("Jane Doe 555 0100"); }))
+      .ThenDeclined({v1::FORM_ID_INVALID});
+  for (const char* country : {"prt", "PT", "PRTX", "P T"}) {
+    hotel.When(WithSource([&](v1::SourceAttributes& s) { s.set_country(country); }))
+        .ThenDeclined({v1::FORM_ID_INVALID});
+  }
+  hotel.When(WithSource([](v1::SourceAttributes& s) { s.set_country("PRT"); })).ThenAccepted();
+}
+
+TEST(ImportedSource, MayHaveCodesWithSpaces) {
+  Ledgerless hotel(Ledgerless::Begin::kEmpty);
+  hotel.Given(ImportBegin());
+  for (const v1::Request& definition : StandardHotel()) {
+    hotel.WhenImported(As(Importer(), definition)).ThenAccepted();
+  }
+  hotel
+      .WhenImported(As(Importer(), WithSource([](v1::SourceAttributes& source) {
+                         source.set_deposit_type("No Deposit");
+                         source.set_country("CN");
+                       })))
+      .ThenAccepted();
+}
+
+TEST(Declines, FormLimitInvalidWhenAGuestOrChannelJumpsTheQueueOrHoldsForLong) {
+  Ledgerless hotel;
+  const auto held_until = [](const std::string& id, const std::string& until) {
+    return Create({.id = id, .status = v1::HELD, .hold_until = until});
+  };
+  const v1::Request first_in_line =
+      Create({.id = "w", .status = v1::WAITLISTED, .waitlist_priority = 1});
+  const v1::Actor guest = Guest("c-1");
+  hotel.When(As(guest, first_in_line)).ThenDeclined({v1::FORM_LIMIT_INVALID});
+  hotel.When(first_in_line).ThenAccepted();
+  // 30 days after 2026-03-01T10:00:00Z.
+  const v1::Request too_long = held_until("long", "2026-03-31T10:00:00.000001Z");
+  hotel.When(As(guest, too_long)).ThenDeclined({v1::FORM_LIMIT_INVALID});
+  hotel
+      .When(As(SalesChannel("ota"),
+               With(too_long,
+                    [](v1::Request& r) { r.mutable_create_booking()->set_channel_id("ota"); })))
+      .ThenDeclined({v1::FORM_LIMIT_INVALID});
+  hotel.When(As(guest, held_until("month", "2026-03-31T10:00:00Z"))).ThenAccepted();
+  hotel.When(too_long).ThenAccepted();
+}
+
+TEST(Declines, FormChangeEmptyWhenAPriceIsGivenForNoNight) {
+  Ledgerless hotel;
+  hotel.Given(Create());
+  const auto priced = [](v1::Request request) {
+    *request.mutable_change_booking()->mutable_nightly_override() = Euro(100);
+    return As(StaffMember(kManager), std::move(request));
+  };
+  hotel.When(priced(Change("b1"))).ThenDeclined({v1::FORM_CHANGE_EMPTY});
+  hotel
+      .When(priced(With(
+          Change("b1"),
+          [](v1::Request& r) { r.mutable_change_booking()->mutable_guests()->set_adults(1); })))
+      .ThenDeclined({v1::FORM_CHANGE_EMPTY});
+  hotel
+      .When(priced(
+          With(Change("b1"),
+               [](v1::Request& r) { r.mutable_change_booking()->set_requote(v1::REQUOTE_ALL); })))
+      .ThenAccepted();
+  EXPECT_EQ(hotel.booking("b1").price_minor(), 200);
+}
+
+TEST(Declines, FormLimitInvalidOnceWhenStaffHaveTooManyRolesOrProperties) {
+  Ledgerless hotel;
+  const std::vector<v1::Role> roles(17, v1::ROLE_FINANCE);
+  const std::vector<std::string> properties(257, "not an id");
+  for (const v1::Request& request :
+       {DefineStaff({.roles = roles}), DefineStaff({.properties = properties}),
+        DefineStaff({.roles = roles, .properties = properties})}) {
+    const Then then = hotel.When(request);
+    then.ThenDeclined({v1::FORM_LIMIT_INVALID});
+    EXPECT_EQ(then.record().outcome().declined().reasons_size(), 1);
+  }
+  hotel
+      .When(DefineStaff({.roles = std::vector<v1::Role>(16, v1::ROLE_FINANCE),
+                         .properties = std::vector<std::string>(256, "H1")}))
+      .ThenAccepted();
+}
+
+TEST(Declined, GivesAHundredReasonsAtMost) {
+  Ledgerless hotel;
+  const Then then =
+      hotel.When(DefineStaff({.properties = std::vector<std::string>(256, "not an id")}));
+  then.ThenDeclined({v1::FORM_ID_INVALID});
+  EXPECT_EQ(then.record().outcome().declined().reasons_size(), 100);
+}
+
 }  // namespace
 }  // namespace daybook::testing

@@ -209,7 +209,8 @@ TEST(Declines, IdentityAuthoriserRoleMissingUnlessAManagerInScope) {
   }
   hotel.When(Overriding({v1::POLICY_NOT_AVAILABLE}, Guest("c-9"), Create()))
       .ThenDeclined({v1::IDENTITY_AUTHORISER_ROLE_MISSING});
-  hotel.When(Overriding({v1::POLICY_NOT_AVAILABLE}, Operator(), Create())).ThenAccepted();
+  hotel.When(Overriding({v1::POLICY_NOT_AVAILABLE}, Operator(), Create()))
+      .ThenDeclined({v1::IDENTITY_AUTHORISER_ROLE_MISSING});
   hotel.When(Overriding({v1::POLICY_NOT_AVAILABLE}, StaffMember(kManager), Create({.id = "b2"})))
       .ThenAccepted();
 }
@@ -235,6 +236,133 @@ TEST(Importers, MayDoWhatEveryOtherActorMayNotOnceAnImportHasBegun) {
         Settle("b1", "p1", "f1", v1::REFUND_SUCCEEDED), CheckOutOf("b1"), Roll("H1", 20260301)}) {
     hotel.WhenImported(As(Importer(), request)).ThenAccepted();
   }
+}
+
+TEST(Declines, IdentityAuthoriserRoleMissingWhenAGuestOrChannelOverridesAnything) {
+  Ledgerless hotel;
+  const v1::Request request =
+      Overriding({v1::POLICY_NOT_AVAILABLE}, StaffMember(kManager), Create());
+  const Then then = hotel.When(As(Guest("c-1"), request));
+  then.ThenDeclined({v1::IDENTITY_AUTHORISER_ROLE_MISSING});
+  EXPECT_EQ(then.record().outcome().declined().reasons(0).field(), "override");
+  const v1::Request by_channel =
+      With(request, [](v1::Request& r) { r.mutable_create_booking()->set_channel_id("ota"); });
+  hotel.When(As(SalesChannel("ota"), by_channel))
+      .ThenDeclined({v1::IDENTITY_AUTHORISER_ROLE_MISSING});
+}
+
+TEST(Declines, IdentityAuthoriserIsActorWhateverKindTheActorTakes) {
+  Ledgerless hotel;
+  v1::Actor mia_as_operator = Operator();
+  mia_as_operator.set_id(std::string(kManager));
+  hotel
+      .When(As(mia_as_operator, Overriding({v1::POLICY_DUE_INS_UNRESOLVED}, StaffMember(kManager),
+                                           Roll("H1", 20260301))))
+      .ThenDeclined({v1::IDENTITY_AUTHORISER_IS_ACTOR});
+  hotel
+      .When(As(StaffMember(kManager),
+               Overriding({v1::POLICY_NOT_AVAILABLE}, mia_as_operator, Create())))
+      .ThenDeclined({v1::IDENTITY_AUTHORISER_IS_ACTOR, v1::IDENTITY_AUTHORISER_ROLE_MISSING});
+}
+
+TEST(Overrides, OfAnOperatorAreAuthorisedByAManagerOrAnotherOperator) {
+  v1::Actor other = Operator();
+  other.set_id("operator-2");
+  for (const v1::Actor& authoriser : {other, StaffMember(kManager)}) {
+    Ledgerless hotel;
+    hotel.Given(Create({.arrival = 20260301, .departure = 20260304}));
+    hotel
+        .When(As(Operator(),
+                 Overriding({v1::POLICY_DUE_INS_UNRESOLVED}, authoriser, Roll("H1", 20260301))))
+        .ThenOverrode({v1::POLICY_DUE_INS_UNRESOLVED});
+  }
+}
+
+TEST(Overrides, OfAnImportAreAuthorisedByItsOperatorOfTheSameName) {
+  Ledgerless hotel(Ledgerless::Begin::kEmpty);
+  hotel.Given(ImportBegin());
+  for (const v1::Request& definition : StandardHotel()) {
+    hotel.WhenImported(As(Importer(), definition)).ThenAccepted();
+  }
+  hotel.WhenImported(As(Importer(), Create())).ThenAccepted();
+  v1::Actor namesake = Operator();
+  namesake.set_id(Importer().id());
+  const auto forced_by = [](const v1::Actor& authoriser) {
+    return As(Importer(),
+              Overriding({v1::POLICY_NO_SHOW_BEFORE_ARRIVAL}, authoriser, NoShow("b1")));
+  };
+  hotel.WhenImported(forced_by(Importer()))
+      .ThenDeclined({v1::IDENTITY_AUTHORISER_IS_ACTOR, v1::IDENTITY_AUTHORISER_ROLE_MISSING});
+  hotel.WhenImported(forced_by(namesake)).ThenOverrode({v1::POLICY_NO_SHOW_BEFORE_ARRIVAL});
+}
+
+TEST(Declines, IdentityNotEntitledWhenAGuestOrChannelChangesAStayUnderWay) {
+  Ledgerless hotel;
+  hotel.Given(
+      {Create({.arrival = 20260301, .departure = 20260304, .channel = "ota"}), CheckInOf("b1")});
+  for (const v1::Actor& actor : {Guest("c-1"), SalesChannel("ota")}) {
+    hotel.When(As(actor, ChangeDeparture("b1", 20260302)))
+        .ThenDeclined({v1::IDENTITY_NOT_ENTITLED});
+  }
+  hotel.When(ChangeDeparture("b1", 20260302)).ThenAccepted();
+}
+
+TEST(Declines, IdentityNotEntitledWhenStaffDefineThemselves) {
+  Ledgerless hotel;
+  const Then then =
+      hotel.When(As(StaffMember(kManager), DefineStaff({.id = std::string(kManager),
+                                                        .roles = {v1::ROLE_FRONT_DESK},
+                                                        .refund_limit_minor = 1'000'000})));
+  then.ThenDeclined({v1::IDENTITY_NOT_ENTITLED});
+  EXPECT_EQ(then.record().outcome().declined().reasons(0).field(), "define_staff.staff.staff_id");
+}
+
+TEST(Declines, IdentityRoleMissingWhenStaffGrantWhatOnlyAnOperatorMay) {
+  Ledgerless hotel;
+  const v1::Actor manager = StaffMember(kManager);
+  const v1::Request new_manager = DefineStaff({.id = "sue", .roles = {v1::ROLE_MANAGER}});
+  const v1::Request backdater =
+      DefineStaff({.id = "sue", .roles = {v1::ROLE_FRONT_DESK}, .may_backdate = true});
+  for (const v1::Request& request : {new_manager, backdater}) {
+    hotel.When(As(manager, request)).ThenDeclined({v1::IDENTITY_ROLE_MISSING});
+    hotel.When(As(Operator(), request)).ThenAccepted();
+  }
+  hotel.When(As(manager, DefineStaff({.id = "tom"}))).ThenAccepted();
+}
+
+TEST(Declines, IdentityBackdatingNotAllowedBeforeTheBookingWasMade) {
+  Ledgerless hotel;
+  hotel.Given(DefineStaff({.id = "bea", .roles = {v1::ROLE_FRONT_DESK}, .may_backdate = true}));
+  hotel.SetNow("2026-03-01T12:00:00Z");
+  hotel.Given(Create());
+  hotel.SetNow("2026-03-02T12:00:00Z");
+  const v1::Actor bea = StaffMember("bea");
+  hotel.When(As(bea, EffectiveAt("2026-03-01T11:59:59.999999Z", Cancel("b1"))))
+      .ThenDeclined({v1::IDENTITY_BACKDATING_NOT_ALLOWED});
+  hotel.When(As(bea, EffectiveAt("2026-03-01T12:00:00Z", Cancel("b1")))).ThenAccepted();
+}
+
+TEST(Declines, IdentityNotEntitledWhenAGuestBooksInTheNameOfAChannel) {
+  Ledgerless hotel;
+  hotel.When(As(Guest("c-1"), Create({.channel = "ota"})))
+      .ThenDeclined({v1::IDENTITY_NOT_ENTITLED});
+  hotel.When(As(Guest("c-1"), Create())).ThenAccepted();
+}
+
+TEST(Declines, IdentityNotEntitledWhenAChannelSpeaksForAnotherCustomer) {
+  Ledgerless hotel;
+  hotel.Given({Create({.id = "b1", .channel = "ota"}),
+               Create({.id = "nobodys", .customer = "", .channel = "ota"})});
+  const auto about = [](const std::string& booking, const std::string& customer) {
+    return As(SalesChannel("ota"), With(Remark("f-" + booking), [&](v1::Request& r) {
+                r.mutable_record_feedback()->mutable_feedback()->set_booking_id(booking);
+                r.mutable_record_feedback()->mutable_feedback()->set_customer_id(customer);
+              }));
+  };
+  hotel.When(about("b1", "c-2")).ThenDeclined({v1::IDENTITY_NOT_ENTITLED});
+  hotel.When(about("nobodys", "c-2")).ThenDeclined({v1::IDENTITY_NOT_ENTITLED});
+  hotel.When(about("b1", "c-1")).ThenAccepted();
+  hotel.When(about("nobodys", "")).ThenAccepted();
 }
 
 }  // namespace

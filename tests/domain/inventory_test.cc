@@ -102,7 +102,9 @@ TEST(Availability, IsNotAskedOfAWaitlistedBooking) {
 
 TEST(Availability, ShrinksWithTheCapacityAndLeavesWhatIsSold) {
   Ledgerless hotel;
-  hotel.Given({Create({.id = "a"}), Create({.id = "b"}), DefineRoomType("H1", "DBL", 1)});
+  hotel.Given({Create({.id = "a"}), Create({.id = "b"}),
+               Overriding({v1::POLICY_CAPACITY_BELOW_SOLD}, StaffMember(kManager),
+                          DefineRoomType("H1", "DBL", 1))});
   EXPECT_EQ(hotel.RoomsTaken("H1", "DBL", 20260310), 2);
   hotel.When(ChangeDeparture("a", 20260311)).ThenAccepted();
   hotel.Given(Cancel("b"));
@@ -143,8 +145,16 @@ TEST_F(Holds, HoldTheirRoomsUntilTheirExpiryIsRecorded) {
   hotel_.SetNow("2026-03-01T15:00:00Z");
   EXPECT_EQ(hotel_.booking("h").status(), v1::HELD);
   EXPECT_EQ(hotel_.RoomsTaken("H1", "TWN", 20260310), 1);
+  hotel_.When(Due("2026-03-01T15:00:00Z")).ThenAccepted();
+  EXPECT_EQ(hotel_.booking("h").status(), v1::CANCELLED);
+  EXPECT_EQ(hotel_.RoomsTaken("H1", "TWN", 20260310), 0);
+}
+
+TEST_F(Holds, AreConfirmedUntilTheMicrosecondBeforeTheirExpiryAndThenStay) {
+  GivenHold("h", "2026-03-01T11:00:00Z");
+  hotel_.SetNow("2026-03-01T10:59:59.999999Z");
   hotel_.When(Confirm("h")).ThenAccepted();
-  EXPECT_EQ(hotel_.booking("h").status(), v1::CONFIRMED);
+  hotel_.SetNow("2026-03-01T15:00:00Z");
   hotel_.When(Due("2026-03-01T15:00:00Z")).ThenAccepted();
   EXPECT_EQ(hotel_.booking("h").status(), v1::CONFIRMED);
 }

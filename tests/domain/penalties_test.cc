@@ -93,7 +93,7 @@ TEST(PenaltyAmounts, AreBoundedByThePriceOfTheStay) {
 TEST(PenaltyAmounts, TakeTheFirstNightsWherePricesDiffer) {
   Ledgerless hotel = HotelWith(Policy("p", {Tier(30, 0, FirstNights(3))}));
   hotel.Given(Create(UnderP()));  // 10th, 11th at 100.00
-  hotel.Given(DefineRatePlan("H1", "P", {{"DBL", 15'000, 0}}, Policy("p", {})));
+  hotel.Given(DefineRatePlan("H1", "P", {{"DBL", 15'000, 0}}, InVersion(2, Policy("p", {}))));
   hotel.Given(ChangeDeparture("b1", 20260314));  // 12th, 13th at 150.00
   ASSERT_EQ(hotel.booking("b1").price_minor(), 50'000);
   EXPECT_EQ(PenaltyAt(hotel, "2026-03-05T10:00:00Z"), 35'000);
@@ -194,7 +194,8 @@ TEST(PenaltyFloor, IsNotThereWhenTheArrivalMovesInTime) {
 TEST(Terms, AreFrozenWhenBooked) {
   Ledgerless hotel = HotelWith(Policy("p", {}));
   hotel.Given(Create(UnderP()));
-  hotel.Given(DefineRatePlan("H1", "P", {{}}, Policy("p", {Tier(30, 0, FullPrice())})));
+  hotel.Given(
+      DefineRatePlan("H1", "P", {{}}, InVersion(2, Policy("p", {Tier(30, 0, FullPrice())}))));
   hotel.Given(ChangeStay("b1", 20260311, 20260313));
   EXPECT_EQ(PenaltyAt(hotel, "2026-03-05T10:00:00Z"), 0);
 }
@@ -234,6 +235,75 @@ TEST(Cancelling, AWaitlistedBookingCostsNothing) {
   waiting.status = v1::WAITLISTED;
   hotel.Given(Create(waiting));
   EXPECT_EQ(PenaltyAt(hotel, "2026-03-05T10:00:00Z"), 0);
+}
+
+// Past 18:00 in Berlin on the day before: the first night, 100.00, is incurred. The stay is three
+// nights.
+Ledgerless HotelPastTheDeadline(const v1::Penalty& penalty = FirstNights(1)) {
+  Ledgerless hotel = HotelWith(Policy("p", {Tier(1, k18h, penalty)}));
+  hotel.Given(Create({.arrival = 20260302, .departure = 20260305, .rate_plan = "P"}));
+  hotel.SetNow("2026-03-01T20:00:00Z");
+  return hotel;
+}
+
+constexpr std::string_view kSoonAfter = "2026-03-01T21:00:00Z";
+
+TEST(PenaltyFloor, IsTheWholePenaltyWhenNightsAreDropped) {
+  Ledgerless hotel = HotelPastTheDeadline(FullPrice());
+  hotel.Given(ChangeDeparture("b1", 20260304));
+  EXPECT_EQ(hotel.booking("b1").terms().penalty_floor_minor(), 30'000);
+  EXPECT_EQ(PenaltyAt(hotel, kSoonAfter), 30'000);
+}
+
+TEST(PenaltyFloor, IsNotCutToTheSmallerPriceOfADayUse) {
+  Ledgerless hotel = HotelPastTheDeadline(FullPrice());
+  hotel.Given(ChangeDeparture("b1", 20260302));
+  EXPECT_EQ(hotel.booking("b1").price_minor(), 5'000);
+  EXPECT_EQ(PenaltyAt(hotel, kSoonAfter), 30'000);
+}
+
+TEST(PenaltyFloor, StaysUnderAnotherRatePlan) {
+  Ledgerless hotel = HotelPastTheDeadline();
+  hotel.Given(DefineRatePlan("H1", "FREE", {{"DBL", 10'000, 5'000}}));
+  hotel.Given(With(Change("b1"),
+                   [](v1::Request& r) { r.mutable_change_booking()->set_rate_plan_id("FREE"); }));
+  EXPECT_EQ(hotel.booking("b1").terms().policy().policy_id(), "free");
+  EXPECT_EQ(PenaltyAt(hotel, kSoonAfter), 10'000);
+}
+
+TEST(PenaltyFloor, StaysWhenTheStayBecomesCheaper) {
+  Ledgerless hotel = HotelPastTheDeadline(FullPrice());
+  hotel.Given(As(StaffMember(kManager),
+                 With(ChangeDeparture("b1", 20260305, v1::REQUOTE_ALL), [](v1::Request& r) {
+                   *r.mutable_change_booking()->mutable_nightly_override() = Euro(1);
+                 })));
+  EXPECT_EQ(hotel.booking("b1").price_minor(), 3);
+  EXPECT_EQ(PenaltyAt(hotel, kSoonAfter), 30'000);
+}
+
+TEST(PenaltyFloor, OfANonRefundableStayIsItsPriceHoweverShortItIsMade) {
+  Ledgerless hotel;
+  hotel.Given(Create({.rate_plan = "NRF"}));
+  hotel.Given(ChangeDeparture("b1", 20260310));
+  EXPECT_EQ(PenaltyAt(hotel, "2026-03-02T10:00:00Z"), 18'000);
+}
+
+TEST(PenaltyFloor, HoldsForANoShowToo) {
+  v1::CancellationPolicy policy = Policy("p", {Tier(1, k18h, FullPrice())});
+  *policy.mutable_no_show() = FirstNights(1);
+  Ledgerless hotel = HotelWith(policy);
+  hotel.Given(Create({.arrival = 20260301, .departure = 20260304, .rate_plan = "P"}));
+  hotel.Given({ChangeDeparture("b1", 20260302), NoShow("b1")});
+  EXPECT_EQ(hotel.booking("b1").cancellation().penalty_minor(), 30'000);
+}
+
+TEST(PenaltyFloor, IsNotRaisedByAddingNightsOrChangingGuests) {
+  Ledgerless hotel = HotelPastTheDeadline();
+  hotel.Given(ChangeDeparture("b1", 20260306));
+  hotel.Given(With(Change("b1"), [](v1::Request& r) {
+    r.mutable_change_booking()->mutable_guests()->set_adults(1);
+  }));
+  EXPECT_EQ(hotel.booking("b1").terms().penalty_floor_minor(), 0);
 }
 
 }  // namespace

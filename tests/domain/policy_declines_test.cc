@@ -149,5 +149,46 @@ TEST(Declines, PolicyOccupancyExceededByMoreGuestsThanTheRoomTakes) {
       .ThenOverrode({v1::POLICY_OCCUPANCY_EXCEEDED});
 }
 
+TEST(Declines, PolicyCapacityBelowSoldForSomeNightToCome) {
+  Ledgerless hotel;
+  hotel.Given({Create({.id = "a", .arrival = 20260301, .departure = 20260302}),
+               Create({.id = "b", .arrival = 20260301, .departure = 20260302}), Create({.id = "c"}),
+               Create({.id = "d", .arrival = 20260311, .departure = 20260313})});
+  hotel.When(DefineRoomType("H1", "DBL", 1)).ThenDeclined({v1::POLICY_CAPACITY_BELOW_SOLD});
+  hotel.When(DefineRoomType("H1", "DBL", 1, 1)).ThenAccepted();
+  hotel
+      .When(Overriding({v1::POLICY_CAPACITY_BELOW_SOLD}, StaffMember(kManager),
+                       DefineRoomType("H1", "DBL", 1)))
+      .ThenOverrode({v1::POLICY_CAPACITY_BELOW_SOLD});
+}
+
+TEST(RoomType, MayShrinkBelowWhatWasSoldForNightsThatAreOver) {
+  Ledgerless hotel;
+  hotel.Given({Create({.id = "a", .arrival = 20260301, .departure = 20260302}),
+               Create({.id = "b", .arrival = 20260301, .departure = 20260303}), CheckInOf("a"),
+               CheckInOf("b"), Roll("H1", 20260301)});
+  hotel.When(DefineRoomType("H1", "DBL", 0)).ThenDeclined({v1::POLICY_CAPACITY_BELOW_SOLD});
+  hotel.When(DefineRoomType("H1", "DBL", 1)).ThenAccepted();
+}
+
+TEST(Declines, PolicyOccupancyExceededOfTheRoomTypeThatIsAssigned) {
+  Ledgerless hotel;
+  hotel.Given(Create({.room_type = "SUI", .adults = 4}));
+  hotel.When(Assign("b1", "DBL")).ThenDeclined({v1::POLICY_OCCUPANCY_EXCEEDED});
+  hotel.When(Assign("b1", "TWN")).ThenAccepted();
+}
+
+TEST(Declines, PolicyOccupancyExceededByGuestsOfTheRoomTypeThatIsHeld) {
+  Ledgerless hotel;
+  hotel.Given({Create(), Assign("b1", "SUI")});
+  const auto adults = [](int32_t count) {
+    return With(Change("b1"), [=](v1::Request& r) {
+      r.mutable_change_booking()->mutable_guests()->set_adults(count);
+    });
+  };
+  hotel.When(adults(4)).ThenAccepted();  // booked as a double, but it is a suite they get
+  hotel.When(adults(5)).ThenDeclined({v1::POLICY_OCCUPANCY_EXCEEDED});
+}
+
 }  // namespace
 }  // namespace daybook::testing

@@ -114,5 +114,44 @@ TEST(DayUse, ArrivesAndLeavesOnOneDay) {
   hotel.When(Roll("H1", 20260301)).ThenAccepted();
 }
 
+TEST(Roll, CitesThePolicyOfTheFirstNoShowItMarks) {
+  Ledgerless hotel;
+  hotel.Given(
+      DefineRatePlan("H2", "OTHER", {{"DBL", 7'000, 3'500}}, InVersion(4, Policy("other", {}))));
+  hotel.Given({Create({.id = "a",
+                       .property = "H2",
+                       .arrival = 20260301,
+                       .departure = 20260302,
+                       .rate_plan = "OTHER"}),
+               Create({.id = "b", .property = "H2", .arrival = 20260301, .departure = 20260302})});
+  const Then then = hotel.When(Roll("H2", 20260301));
+  then.ThenAccepted();
+  EXPECT_EQ(then.record().outcome().accepted().policy_id(), "other");
+  EXPECT_EQ(then.record().outcome().accepted().policy_version(), 4);
+}
+
+TEST(Roll, CitesNoPolicyWhereItMarksNoNoShow) {
+  Ledgerless hotel;
+  hotel.Given(Create({.property = "H2",
+                      .arrival = 20260301,
+                      .departure = 20260302,
+                      .status = v1::HELD,
+                      .hold_until = "2026-03-05T10:00:00Z"}));
+  const Then then = hotel.When(Roll("H2", 20260301));
+  then.ThenAccepted();
+  EXPECT_EQ(then.record().outcome().accepted().policy_id(), "");
+}
+
+TEST(Roll, JudgesNoShowsWhenItIsRecordedAndNotEarlier) {
+  Ledgerless hotel;
+  const v1::CancellationPolicy late = Policy("late", {Tier(0, 12 * 60, FullPrice())});
+  hotel.Given(DefineRatePlan("H2", "LATE", {{"DBL", 7'000, 3'500}}, late));
+  hotel.Given(
+      Create({.property = "H2", .arrival = 20260301, .departure = 20260302, .rate_plan = "LATE"}));
+  hotel.SetNow("2026-03-01T23:00:00Z");
+  hotel.Given(As(Operator(), EffectiveAt("2026-03-01T10:30:00Z", Roll("H2", 20260301))));
+  EXPECT_EQ(hotel.booking("b1").cancellation().penalty_minor(), 7'000);
+}
+
 }  // namespace
 }  // namespace daybook::testing

@@ -313,5 +313,70 @@ TEST(Declines, StateCustomerMismatchWhenFeedbackNamesAnotherGuest) {
   hotel.When(about("f1", "c-1")).ThenAccepted();
 }
 
+TEST(Declines, StateHoldExpiredWhenItIsConfirmedTooLate) {
+  Ledgerless hotel;
+  hotel.Given(Create({.status = v1::HELD, .hold_until = "2026-03-01T12:00:00Z"}));
+  hotel.SetNow("2026-03-01T12:00:00Z");
+  hotel.When(Confirm("b1")).ThenDeclined({v1::STATE_HOLD_EXPIRED});
+  EXPECT_EQ(hotel.RoomsTaken("H1", "DBL", 20260310), 1);  // until its expiry is recorded
+  hotel.Given(Due("2026-03-01T12:00:00Z"));
+  hotel.When(Confirm("b1")).ThenDeclined({v1::STATE_BOOKING_STATUS});
+}
+
+TEST(Declines, StatePolicyVersionUsedWhenOtherRulesTakeItsPlace) {
+  Ledgerless hotel;
+  const auto define = [](const v1::CancellationPolicy& policy, int64_t nightly_minor = 10'000) {
+    return DefineRatePlan("H1", "P", {{"DBL", nightly_minor, 5'000}}, policy);
+  };
+  const v1::CancellationPolicy second = InVersion(2, Policy("p", {Tier(1, 0, Flat(100))}));
+  hotel.Given(define(second));
+  hotel.When(define(InVersion(2, Policy("p", {Tier(1, 0, Flat(200))}))))
+      .ThenDeclined({v1::STATE_POLICY_VERSION_USED});
+  hotel.When(define(InVersion(1, Policy("p", {Tier(1, 0, Flat(100))}))))
+      .ThenDeclined({v1::STATE_POLICY_VERSION_USED});
+  hotel.When(define(second, 12'000)).ThenAccepted();
+  hotel.When(define(InVersion(3, Policy("p", {Tier(1, 0, Flat(200))})))).ThenAccepted();
+  hotel.When(define(Policy("another", {}))).ThenAccepted();
+}
+
+TEST(Declines, StateTooManyPaymentsOfABookingOrRefundsOfAPayment) {
+  Ledgerless hotel;
+  hotel.Given(Create());
+  for (int i = 0; i < 256; ++i) {
+    hotel.Given(Pay("b1", "p" + std::to_string(i), 1'000));
+    hotel.Given(Refund("b1", "p0", "f" + std::to_string(i), 1));
+  }
+  hotel.When(Pay("b1", "one-more", 1)).ThenDeclined({v1::STATE_TOO_MANY_PAYMENTS});
+  hotel.When(Refund("b1", "p0", "one-more", 1)).ThenDeclined({v1::STATE_TOO_MANY_PAYMENTS});
+  hotel.When(Refund("b1", "p1", "one-more", 1)).ThenAccepted();
+}
+
+TEST(Declines, StateNightInPastWhenADepartureMovesThereBeforeCheckIn) {
+  const BookingSpec overdue{.arrival = 20260301, .departure = 20260306};
+  BookingSpec waiting = overdue;
+  waiting.status = v1::WAITLISTED;
+  for (const BookingSpec& spec : {overdue, waiting}) {
+    Ledgerless hotel;
+    hotel.Given(Create(spec));
+    for (const int32_t date : {20260301, 20260302}) {
+      hotel.Given(
+          Overriding({v1::POLICY_DUE_INS_UNRESOLVED}, StaffMember(kManager), Roll("H1", date)));
+    }
+    hotel.When(ChangeDeparture("b1", 20260302)).ThenDeclined({v1::STATE_NIGHT_IN_PAST});
+    hotel.When(ChangeDeparture("b1", 20260303)).ThenAccepted();
+  }
+}
+
+TEST(Declines, StateImportNotAllowedWhenTheSameFileIsReadOtherwise) {
+  Ledgerless hotel(Ledgerless::Begin::kEmpty);
+  hotel.Given(ImportBegin("csv"));
+  hotel.When(ImportBegin("another-format")).ThenDeclined({v1::STATE_IMPORT_NOT_ALLOWED});
+  hotel
+      .When(With(ImportBegin("csv"),
+                 [](v1::Request& r) { r.mutable_begin_import()->set_planned_requests(11); }))
+      .ThenDeclined({v1::STATE_IMPORT_NOT_ALLOWED});
+  hotel.When(ImportBegin("csv")).ThenAccepted();
+}
+
 }  // namespace
 }  // namespace daybook::testing

@@ -71,14 +71,17 @@ TEST(PersonalData, IsSealedInAConflictToo) {
   EXPECT_EQ(NameIn(test, test.Records().back()), kName);
 }
 
-TEST(PersonalData, IsSealedEvenWhereNoCustomerIsNamed) {
+TEST(PersonalData, IsNotKeptAtAllWhereNoCustomerIsNamed) {
   TestLedger test;
   test.DefineHotel();
   const Receipt receipt = *test.Submit(Booking(1, ""));
   ASSERT_TRUE(receipt.outcome.has_declined());
   EXPECT_EQ(receipt.outcome.declined().reasons(0).code(), v1::FORM_PERSONAL_WITHOUT_CUSTOMER);
   ExpectNothingPersonalIn(test);
-  EXPECT_EQ(NameIn(test, test.Records().back()), kName);
+  EXPECT_TRUE(SealedFields(test.Records().back().request())[0]->ciphertext().empty());
+  // Nor did it take a key: the first customer has the first slot.
+  test.Accept(Booking(2, "c-1"));
+  EXPECT_EQ(SealedFields(test.Records().back().request())[0]->key_slot(), 0U);
 }
 
 TEST(PersonalData, OfAChangeIsSealedUnderTheKeyOfTheBookingsCustomer) {

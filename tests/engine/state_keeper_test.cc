@@ -226,6 +226,11 @@ TEST_F(StateKeeperTest, RemembersWhichCustomerHasWhichKeySlot) {
         ->mutable_guest()
         ->mutable_sealed()
         ->set_key_slot(slot);
+    record.mutable_request()
+        ->mutable_create_booking()
+        ->mutable_guest()
+        ->mutable_sealed()
+        ->set_ciphertext("sealed");
   };
   std::vector<size_t> creations;
   for (size_t i = 0; i < records.size(); ++i) {

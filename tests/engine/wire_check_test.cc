@@ -52,6 +52,19 @@ TEST(WireCheck, NamesTheStringThatIsNotUtf8HoweverDeep) {
 
 TEST(WireCheck, RefusesGroups) { EXPECT_FALSE(RequestCheck().Check("\x0b\x0c").ok()); }
 
+TEST(WireCheck, RefusesFieldsThatTheTypeDoesNotHaveHoweverDeep) {
+  v1::Request request;
+  request.mutable_create_booking()->set_booking_id("b1");
+  request.GetReflection()->MutableUnknownFields(&request)->AddLengthDelimited(99'999, "Jane Doe");
+  EXPECT_TRUE(absl::IsInvalidArgument(RequestCheck().Check(request.SerializeAsString())));
+
+  request.GetReflection()->MutableUnknownFields(&request)->Clear();
+  EXPECT_TRUE(RequestCheck().Check(request.SerializeAsString()).ok());
+  v1::CreateBooking& create = *request.mutable_create_booking();
+  create.GetReflection()->MutableUnknownFields(&create)->AddVarint(99'999, 1);
+  EXPECT_TRUE(absl::IsInvalidArgument(RequestCheck().Check(request.SerializeAsString())));
+}
+
 TEST(WireCheck, SaysOfEveryMessageWhatParsingItWouldSay) {
   const auto text = rc::gen::container<std::string>(rc::gen::arbitrary<char>());
   EXPECT_TRUE(rc::check("passes what parses and nothing else", [&text] {

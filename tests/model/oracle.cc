@@ -1,5 +1,6 @@
 #include "tests/model/oracle.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 
@@ -88,7 +89,10 @@ std::set<v1::DeclineCode> Form(const v1::Request& request) {
                        !change.has_room_type_id() && !change.has_guests() &&
                        !change.has_rate_plan_id() && !change.has_nightly_override() &&
                        change.requote() == v1::REQUOTE_UNSPECIFIED;
-    if (empty) codes.insert(v1::FORM_CHANGE_EMPTY);
+    const bool price_of_nothing = change.has_nightly_override() && !change.has_arrival() &&
+                                  !change.has_departure() && !change.has_room_type_id() &&
+                                  !change.has_rate_plan_id() && change.requote() != v1::REQUOTE_ALL;
+    if (empty || price_of_nothing) codes.insert(v1::FORM_CHANGE_EMPTY);
   }
   if (request.has_cancel_booking() &&
       request.cancel_booking().reason() == v1::CANCELLATION_REASON_UNSPECIFIED) {
@@ -181,16 +185,21 @@ Oracle::Codes Oracle::Identity(const v1::Request& request) const {
       if (!GuestMayAsk(request.body_case())) {
         codes.insert(v1::IDENTITY_ROLE_MISSING);
       } else if (request.has_create_booking()) {
-        if (request.create_booking().customer_id() != actor.id())
+        if (request.create_booking().customer_id() != actor.id() ||
+            !request.create_booking().channel_id().empty())
           codes.insert(v1::IDENTITY_NOT_ENTITLED);
-      } else if (booking != bookings_.end() && booking->second.customer != actor.id()) {
-        codes.insert(v1::IDENTITY_NOT_ENTITLED);
+      } else if (booking != bookings_.end()) {
+        const bool in_house = booking->second.status == Status::kInHouse;
+        if (booking->second.customer != actor.id() || (request.has_change_booking() && in_house))
+          codes.insert(v1::IDENTITY_NOT_ENTITLED);
       }
       break;
     default:
       break;
   }
-  if (request.has_override()) {
+  if (request.has_override() && actor.kind() == v1::ACTOR_KIND_GUEST) {
+    codes.insert(v1::IDENTITY_AUTHORISER_ROLE_MISSING);
+  } else if (request.has_override()) {
     const v1::Actor& authoriser = request.override().authorised_by();
     const auto staff = staff_.find(authoriser.id());
     if (authoriser.id() == actor.id()) codes.insert(v1::IDENTITY_AUTHORISER_IS_ACTOR);
@@ -228,7 +237,10 @@ Verdict Oracle::Dispatch(const v1::Request& request, int64_t now_us) {
   BookingEntry& booking = found->second;
   switch (request.body_case()) {
     case Body::kConfirmBooking: {
-      const Codes codes = StateCodes(request, booking, {Status::kHeld});
+      Codes codes = StateCodes(request, booking, {Status::kHeld});
+      if (booking.status == Status::kHeld && booking.hold_expires_us <= now_us) {
+        codes.insert(v1::STATE_HOLD_EXPIRED);
+      }
       if (!codes.empty()) return {codes, {}};
       booking.status = Status::kConfirmed;
       ++booking.revision;
@@ -272,6 +284,11 @@ Verdict Oracle::Define(const v1::Request& request) {
     property.marks_no_shows = given.due_in_policy() == v1::DUE_IN_POLICY_MARK_NO_SHOW;
   } else if (request.has_define_room_type()) {
     const v1::RoomTypeDefinition& given = request.define_room_type().room_type();
+    Codes policy;
+    if (SoldAbove(given, given.capacity() + given.overbooking_limit())) {
+      policy.insert(v1::POLICY_CAPACITY_BELOW_SOLD);
+    }
+    if (const Verdict verdict = Policies(request, policy); !verdict.accepted()) return verdict;
     properties_[given.property_id()].room_types[given.room_type_id()] = {
         given.capacity(), given.overbooking_limit(), given.max_occupancy()};
     for (const auto& [id, booking] : bookings_) {
@@ -297,6 +314,17 @@ Verdict Oracle::Define(const v1::Request& request) {
     std::abort();  // the workload makes nothing else
   }
   return {};
+}
+
+bool Oracle::SoldAbove(const v1::RoomTypeDefinition& type, int rooms) const {
+  const int today = properties_.at(type.property_id()).business_day;
+  for (const auto& [id, booking] : bookings_) {
+    if (booking.property != type.property_id()) continue;
+    for (int night = std::max(today, booking.arrival); night < booking.departure; ++night) {
+      if (Taken(type.property_id(), type.room_type_id(), night) > rooms) return true;
+    }
+  }
+  return false;
 }
 
 Verdict Oracle::Roll(const v1::Request& request, int64_t now_us) {

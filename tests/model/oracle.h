@@ -185,6 +185,8 @@ class Oracle {
   bool HasRoom(const BookingEntry& booking, const std::string& type, int from, int to) const;
   void End(BookingEntry& booking, Status status, int64_t penalty_minor) const;
   void NoteOversold(const BookingEntry& booking);
+  // Whether more than so many are taken for today or some night to come.
+  bool SoldAbove(const v1::RoomTypeDefinition& type, int rooms) const;
   static Codes StateCodes(const v1::Request& request, const BookingEntry& booking,
                           const std::set<Status>& allowed);
   // The policy codes that the request's override does not set aside.

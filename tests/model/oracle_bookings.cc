@@ -56,9 +56,9 @@ int64_t PenaltyFor(const BookingEntry& booking, const Nights& nights, int64_t no
   return penalty;
 }
 
-// What was incurred before counts too, but nothing costs more than the stay.
+// No rule costs more than the stay; but what was incurred before stays, whatever the stay costs now.
 int64_t WithFloor(const BookingEntry& booking, int64_t penalty_minor) {
-  return std::min(booking.Price(), std::max(penalty_minor, booking.floor_minor));
+  return std::max(booking.floor_minor, std::min(booking.Price(), penalty_minor));
 }
 
 }  // namespace
@@ -198,6 +198,8 @@ Verdict Oracle::Assign(const v1::Request& request, BookingEntry& booking) {
   Codes policy;
   const int from = std::max(booking.arrival, property.business_day);
   if (!HasRoom(booking, type, from, booking.departure)) policy.insert(v1::POLICY_NOT_AVAILABLE);
+  const int takes = property.room_types.at(type).max_occupancy;
+  if (takes > 0 && booking.guests > takes) policy.insert(v1::POLICY_OCCUPANCY_EXCEEDED);
   if (const Verdict verdict = Policies(request, policy); !verdict.accepted()) return verdict;
   booking.assigned = type == booking.room_type ? "" : type;
   ++booking.revision;

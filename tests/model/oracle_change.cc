@@ -4,22 +4,6 @@
 #include "tests/model/oracle.h"
 
 namespace daybook::model {
-namespace {
-
-// Nights dropped are a partial cancellation: they cost what the whole would, but no more than their price.
-int64_t PenaltyOfDroppedNights(const BookingEntry& booking, const BookingEntry& wanted,
-                               int64_t now_us) {
-  if (booking.IsDayUse()) return 0;
-  int64_t dropped_minor = 0;
-  for (const auto& [night, minor] : booking.nightly_minor) {
-    if (night >= wanted.departure) dropped_minor += minor;
-  }
-  BookingEntry without_floor = booking;
-  without_floor.floor_minor = 0;
-  return std::min(PenaltyOf(without_floor, now_us), dropped_minor);
-}
-
-}  // namespace
 
 BookingEntry Oracle::WantedBy(const v1::ChangeBooking& change, const BookingEntry& booking) {
   BookingEntry wanted = booking;
@@ -38,11 +22,10 @@ Oracle::Codes Oracle::ChangeState(const BookingEntry& booking, const BookingEntr
   if (!property.room_types.contains(wanted.room_type)) codes.insert(v1::STATE_ROOM_TYPE_UNKNOWN);
   const bool arrives_otherwise = wanted.arrival != booking.arrival;
   const bool leaves_otherwise = wanted.departure != booking.departure;
-  const bool in_past =
-      booking.status == Status::kInHouse
-          ? arrives_otherwise || (leaves_otherwise && wanted.departure < property.business_day)
-          : arrives_otherwise && wanted.arrival < property.business_day;
-  if (in_past) codes.insert(v1::STATE_NIGHT_IN_PAST);
+  const bool arrives_in_past = arrives_otherwise && (booking.status == Status::kInHouse ||
+                                                     wanted.arrival < property.business_day);
+  const bool leaves_in_past = leaves_otherwise && wanted.departure < property.business_day;
+  if (arrives_in_past || leaves_in_past) codes.insert(v1::STATE_NIGHT_IN_PAST);
   return codes;
 }
 
@@ -90,7 +73,7 @@ Oracle::Codes Oracle::ChangePolicies(const v1::Request& request, const BookingEn
       codes.insert(v1::POLICY_NOT_AVAILABLE);
     }
   }
-  const int takes = property.room_types.at(wanted.room_type).max_occupancy;
+  const int takes = property.room_types.at(wanted.HeldType()).max_occupancy;
   const bool guests_or_type = change.has_guests() || wanted.room_type != booking.room_type;
   if (guests_or_type && takes > 0 && wanted.guests > takes)
     codes.insert(v1::POLICY_OCCUPANCY_EXCEEDED);
@@ -121,10 +104,12 @@ Verdict Oracle::Change(const v1::Request& request, BookingEntry& booking, int64_
   const Codes policy = ChangePolicies(request, booking, wanted);
   if (const Verdict verdict = Policies(request, policy); !verdict.accepted()) return verdict;
 
-  const int64_t incurred_minor = wanted.arrival != booking.arrival
-                                     ? PenaltyOf(booking, now_us)
-                                     : PenaltyOfDroppedNights(booking, wanted, now_us);
-  wanted.floor_minor = std::max(booking.floor_minor, incurred_minor);
+  // A penalty incurred is not shaken off by what would make it less.
+  const bool may_lessen =
+      wanted.arrival != booking.arrival || wanted.departure < booking.departure ||
+      wanted.rate_plan != booking.rate_plan || wanted.room_type != booking.room_type ||
+      request.change_booking().requote() == v1::REQUOTE_ALL || wanted.Price() < booking.Price();
+  if (may_lessen) wanted.floor_minor = std::max(booking.floor_minor, PenaltyOf(booking, now_us));
   if (wanted.rate_plan != booking.rate_plan) {
     wanted.policy = property.rate_plans.at(wanted.rate_plan).policy;
   }

@@ -119,13 +119,16 @@ v1::Request Workload::Create(const Oracle& oracle) {
   spec.channel = Chance(30) ? "ota" : "";
   if (Chance(20)) {
     spec.status = v1::HELD;
-    const int64_t expiry = now_us_ / 1'000'000 + Below(40'000) - (Chance(5) ? 40'000 : 0);
+    const int64_t expiry = now_us_ / 1'000'000 + Below(120'000) - (Chance(5) ? 120'000 : 0);
     spec.hold_until = FormatInstant(Instant::FromMicros(expiry * 1'000'000));
   } else if (Chance(15)) {
     spec.status = v1::WAITLISTED;
   }
   v1::Request request = daybook::testing::Create(spec);
-  if (Chance(15)) request = As(Guest(spec.customer), std::move(request));
+  if (Chance(15)) {
+    request = As(Guest(spec.customer), std::move(request));
+    if (Chance(90)) request.mutable_create_booking()->clear_channel_id();
+  }
   return request;
 }
 
@@ -159,7 +162,7 @@ v1::Request Workload::Change(const Oracle& oracle) {
                               change.has_room_type_id() || change.has_rate_plan_id() ||
                               change.has_guests();
   if (!says_something) change.set_departure(YmdOf(booking.departure + 1));
-  if (Chance(8) && change.requote() == v1::REQUOTE_ALL) {
+  if (Chance(8) && (change.requote() == v1::REQUOTE_ALL || Chance(10))) {
     *change.mutable_nightly_override() = Euro(1'000 + Below(9'000));
     if (Chance(80)) return As(StaffMember(kManager), std::move(request));
   }
@@ -234,7 +237,9 @@ v1::Request Workload::Audit(const Oracle& oracle) {
 v1::Request Workload::Definition() {
   const std::string property = Chance(50) ? "U" : "T";
   if (Chance(60)) return Plan(property, 8'000 + Below(5'000), 16'000 + Below(9'000));
-  return DefineRoomType(property, "A", static_cast<int32_t>(Below(3)) + 1, 0, 3);
+  v1::Request request = DefineRoomType(property, "A", static_cast<int32_t>(Below(3)) + 1, 0, 3);
+  if (Chance(50)) return request;
+  return Overriding({v1::POLICY_CAPACITY_BELOW_SOLD}, StaffMember(kManager), std::move(request));
 }
 
 void Workload::Spoil(v1::Request& request) {

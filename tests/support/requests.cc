@@ -207,6 +207,11 @@ v1::CancellationPolicy Policy(std::string_view policy_id, const std::vector<v1::
   return policy;
 }
 
+v1::CancellationPolicy InVersion(int32_t version, v1::CancellationPolicy policy) {
+  policy.set_version(version);
+  return policy;
+}
+
 v1::Request Create(const BookingSpec& booking) {
   v1::Request request = ByFrontDesk();
   v1::CreateBooking* create = request.mutable_create_booking();

@@ -93,6 +93,7 @@ v1::Penalty PercentOfFirstNights(int32_t nights, int32_t basis_points);
 v1::Penalty FullPrice();
 v1::CancellationPolicy Policy(std::string_view policy_id, const std::vector<v1::PenaltyTier>& tiers,
                               int32_t grace_minutes = 0);
+v1::CancellationPolicy InVersion(int32_t version, v1::CancellationPolicy policy);
 
 // Bookings, by the front desk. The defaults suit the standard hotel on its first business date.
 struct BookingSpec {

@@ -1,6 +1,7 @@
 #include "tools/daybook/comparison.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
 #include "ledger/engine/refold.h"
@@ -32,6 +33,15 @@ std::string AheadOfTheLog(uint64_t position, uint64_t end) {
   return absl::StrCat("it is as of position ", position, ", but the log ends at ", end);
 }
 
+// The log's end once it has caught up with what was derived from it: a writer may be at work, and
+// its head, which is as far as this process sees, follows the log by some milliseconds.
+uint64_t EndAfter(const RecordSource& log, uint64_t position) {
+  if (position > log.end()) {
+    log.WaitPast(position - 1, absl::Now() + absl::Milliseconds(500)).status().IgnoreError();
+  }
+  return log.end();
+}
+
 }  // namespace
 
 absl::StatusOr<Comparison> CompareView(Projection& projection, const ViewStore& store,
@@ -41,10 +51,10 @@ absl::StatusOr<Comparison> CompareView(Projection& projection, const ViewStore& 
   Comparison result;
   result.name = absl::StrCat("view ", ToAbsl(projection.name()), ".v", projection.version());
   result.position = kept.position;
-  result.log_end = log.end();
   result.kept = kept.digest.sum();
-  if (kept.position > log.end()) {
-    result.damage = AheadOfTheLog(kept.position, log.end());
+  result.log_end = EndAfter(log, kept.position);
+  if (kept.position > result.log_end) {
+    result.damage = AheadOfTheLog(kept.position, result.log_end);
     return result;
   }
   const absl::StatusOr<ViewInfo> checked = CheckView(projection, store);
@@ -86,8 +96,9 @@ absl::StatusOr<Comparison> CompareState(const std::string& dir, const RecordSour
   DAYBOOK_RETURN_IF_ERROR(kept.status());
   result.position = kept->position;
   result.kept = kept->digest.sum();
-  if (kept->position > log.end()) {
-    result.damage = AheadOfTheLog(kept->position, log.end());
+  result.log_end = EndAfter(log, kept->position);
+  if (kept->position > result.log_end) {
+    result.damage = AheadOfTheLog(kept->position, result.log_end);
     return result;
   }
   Progress meter("Refolding state", "records", context.terminal, progress);

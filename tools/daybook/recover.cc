@@ -3,7 +3,6 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "ledger/base/file_system.h"
 #include "ledger/ledger.h"
 #include "ledger/log/recover_log.h"
 #include "tools/daybook/command.h"
@@ -15,14 +14,6 @@ struct RecoverOptions {
   std::string dir;
   bool json = false;
 };
-
-absl::StatusOr<Recovery> RecoverLedger(const std::string& dir) {
-  const FileSystem& files = PosixFileSystem();
-  if (!files.Exists(dir + "/head") && !files.Exists(dir + "/log")) {
-    return absl::NotFoundError("no ledger");
-  }
-  return Ledger::Recover(dir);
-}
 
 void PrintRecovery(const RecoverOptions& options, const Recovery& recovery, Output& out) {
   Facts facts;
@@ -40,7 +31,7 @@ void PrintRecovery(const RecoverOptions& options, const Recovery& recovery, Outp
 }
 
 absl::StatusOr<ExitCode> Recover(const RecoverOptions& options, CommandContext& context) {
-  const absl::StatusOr<Recovery> recovery = RecoverLedger(options.dir);
+  const absl::StatusOr<Recovery> recovery = Ledger::Recover(options.dir);
   if (absl::IsDataLoss(recovery.status())) {
     const absl::Status lost =
         WithHint(recovery.status(),

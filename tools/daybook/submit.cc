@@ -33,6 +33,7 @@ struct SubmitOptions {
   std::string dir;
   std::string file = "-";
   bool json = false;
+  bool confirm_clock = false;
 };
 
 // What became of the lines, counted by the printing thread.
@@ -116,7 +117,9 @@ absl::StatusOr<ExitCode> Submit(const SubmitOptions& options, CommandContext& co
   DAYBOOK_ASSIGN_OR_RETURN(const int input, OpenInput(options.file));
   const absl::Cleanup close_input = [input] { ::close(input); };
   DAYBOOK_ASSIGN_OR_RETURN(const std::unique_ptr<Interrupt> interrupt, Interrupt::Install());
-  absl::StatusOr<std::unique_ptr<Ledger>> ledger = Ledger::Open(options.dir);
+  LedgerOptions ledger_options;
+  ledger_options.confirm_clock_jump = options.confirm_clock;
+  absl::StatusOr<std::unique_ptr<Ledger>> ledger = Ledger::Open(options.dir, ledger_options);
   if (!ledger.ok()) return AboutLedger(ledger.status(), options.dir);
 
   AnswerQueue queue(kMaxOutstanding);
@@ -157,6 +160,8 @@ CommandBody ConfigureSubmit(CLI::App& app) {
   app.add_option("FILE", options->file,
                  "Requests, one JSON object a line; - is stdin (the default)")
       ->type_name("");
+  app.add_flag("--confirm-clock", options->confirm_clock,
+               "The clock is right, though it is more than a day after the last record");
   app.add_flag("--json", options->json,
                "Accepted for the sake of scripts: the answers always are JSON lines");
   app.footer(

@@ -5,6 +5,12 @@
 #include "absl/strings/str_cat.h"
 
 namespace daybook::cli {
+namespace {
+
+// No name of ours is that long, and the cost of a comparison grows with the product of the lengths.
+constexpr size_t kLongestWord = 64;
+
+}  // namespace
 
 size_t EditDistance(std::string_view a, std::string_view b) {
   std::vector<std::vector<size_t>> cost(a.size() + 1, std::vector<size_t>(b.size() + 1));
@@ -23,6 +29,7 @@ size_t EditDistance(std::string_view a, std::string_view b) {
 }
 
 std::string Nearest(std::string_view word, const std::vector<std::string>& known) {
+  if (word.size() > kLongestWord) return "";
   std::string nearest;
   size_t least = std::max<size_t>(1, word.size() / 3) + 1;
   for (const std::string& candidate : known) {
