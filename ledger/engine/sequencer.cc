@@ -14,7 +14,7 @@ namespace {
 // Decided before it is handed to the committer. On a fast disk the committer waits for the next
 // piece, and what a caller waits for is one piece; on a slow one pieces gather while a sync is
 // going on, up to max_batch.
-constexpr size_t kMaxPiece = 128;
+constexpr size_t kMaxPiece = 64;
 
 }  // namespace
 
