@@ -136,9 +136,11 @@ TEST(DecideAndEvolve, AgreeWithTheOracleOnRandomWorkloads) {
        {v1::POLICY_NOT_AVAILABLE, v1::STATE_BOOKING_STATUS, v1::STATE_REVISION_STALE,
         v1::POLICY_DUE_INS_UNRESOLVED, v1::POLICY_DUE_OUTS_UNRESOLVED,
         v1::POLICY_REFUND_EXCEEDS_FREE, v1::POLICY_REFUND_ABOVE_LIMIT, v1::IDENTITY_ROLE_MISSING,
-        v1::IDENTITY_NOT_ENTITLED, v1::STATE_HOLD_EXPIRED, v1::POLICY_CAPACITY_BELOW_SOLD}) {
-    EXPECT_GT(coverage.declined[code], seeds / 20) << v1::DeclineCode_Name(code);
+        v1::IDENTITY_NOT_ENTITLED, v1::STATE_HOLD_EXPIRED}) {
+    EXPECT_GT(coverage.declined[code], seeds / 10) << v1::DeclineCode_Name(code);
   }
+  // Rarer: a shrinking redefinition has to meet a room type that is nearly sold out.
+  EXPECT_GT(coverage.declined[v1::POLICY_CAPACITY_BELOW_SOLD], seeds / 20);
 }
 
 TEST(Oracle, KnowsTheCalendar) {

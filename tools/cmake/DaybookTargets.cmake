@@ -24,7 +24,7 @@ if(DAYBOOK_LLD)
 endif()
 
 # For programs, not for libraries: which allocator an embedder has is the embedder's choice. Requests are made by one
-# thread and freed by another; jemalloc takes 40% off the CPU time of an import by that. Sanitizers bring their own.
+# thread and freed by another, which is dear with the C library's allocator. Sanitizers bring their own.
 add_library(daybook_allocator INTERFACE)
 find_library(DAYBOOK_JEMALLOC jemalloc)
 if(DAYBOOK_JEMALLOC AND DAYBOOK_SANITIZE STREQUAL "")
