@@ -13,20 +13,22 @@
 //
 //   InvalidArgument     the request can't be recorded: no valid id, too large, text that is not
 //                       UTF-8, personal data that is sealed already, an actor reserved for the
-//                       ledger; nothing was recorded, and the id is not used up
+//                       ledger, an import from a time that has not come; nothing was recorded, and
+//                       the id is not used up
 //   AlreadyExists       the id was used before with other content (recorded as a conflict); use
 //                       another id
 //   ResourceExhausted   the queue is full: wait and retry; nothing was recorded
 //   DeadlineExceeded    unknown: it may or may not be recorded; retry with the same id
 //   Unknown             the same, after a failed write: open the ledger again first
 //   FailedPrecondition  nothing was recorded: the ledger is closed or stopped after a failed write,
-//                       another process writes it, an import is going on or was interrupted, or the
-//                       clock jumped
+//                       another process writes it, an import is going on or was interrupted, it
+//                       holds a simulation, or the clock jumped
 //   DataLoss            history is damaged, and nothing is opened for writing: `daybook verify`,
 //                       `daybook recover`
 //
-// recorded_at never goes back among the records of one time source: those of the machine's clock,
-// and those of an import.
+// recorded_at never goes back. The ledger's own records (schema, recovery, the begin and end of an
+// import or a simulation) aside, which have the machine's time also where the others are imported
+// or simulated; among themselves they never go back either.
 #ifndef DAYBOOK_LEDGER_LEDGER_H_
 #define DAYBOOK_LEDGER_LEDGER_H_
 
@@ -94,6 +96,14 @@ struct ImportPlan {
   uint64_t planned_requests = 0;
 };
 
+// A simulation: requests of a made-up world that bring their own time, into a ledger that holds
+// nothing else and is labelled as synthetic for ever.
+struct SimulationPlan {
+  std::string source;  // name and version of the simulator, an id
+  uint64_t seed = 0;
+  std::string settings_sha256;  // 32 bytes, of what else determines the requests
+};
+
 // All calls from any thread unless said otherwise.
 class Ledger {
  public:
@@ -129,10 +139,28 @@ class Ledger {
   // ledger holds anything else. From then on only SubmitImported, until CompleteImport.
   virtual absl::Status BeginImport(const ImportPlan& plan) = 0;
   // As SubmitAsync, recorded at `recorded_at` (never before the record before: it is raised to
-  // that), time source IMPORTED. The actor must be IMPORTER.
+  // that), time source IMPORTED. The actor must be IMPORTER. InvalidArgument: `recorded_at` is
+  // after the present by the ledger's clock.
   virtual void SubmitImported(v1::Request request, Instant recorded_at, absl::Time deadline,
                               ReceiptCallback done) = 0;
   virtual absl::Status CompleteImport() = 0;
+
+  // Begins a simulation, or goes on with the same one, once in each process (another plan, or a
+  // ledger that holds anything else: FailedPrecondition). From then on, and for ever, only
+  // SubmitSimulated. One that was interrupted goes on by submitting everything again.
+  virtual absl::Status BeginSimulation(const SimulationPlan& plan) = 0;
+  // As SubmitAsync, recorded at `recorded_at` (never before the record before: it is raised to
+  // that), time source SIMULATED. What falls due at or before `recorded_at` (holds that expire) is
+  // recorded first, at the instant at which it falls due: the same requests give the same log, but
+  // for ingested_at and what is made with the ledger's keys. The actor is whoever would ask: not
+  // SYSTEM, not IMPORTER.
+  virtual void SubmitSimulated(v1::Request request, Instant recorded_at, absl::Time deadline,
+                               ReceiptCallback done) = 0;
+
+  // Back pressure: no request is decided at a position at or past `end` until the limit is raised;
+  // it waits in the queue, where its deadline counts. (What falls due before a simulated request
+  // comes with it.) There is no limit until one is set. Close lifts it.
+  virtual void LimitAppends(uint64_t end) = 0;
 
   // The durable records, for projections and readers; lives as long as the ledger.
   virtual const RecordSource& records() const = 0;

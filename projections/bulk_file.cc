@@ -15,10 +15,13 @@ namespace {
 // of its own.
 std::string FilePath(const std::string& view_dir) { return view_dir + "/commit.tmp"; }
 
-uint64_t LeadingBytes(char space, std::string_view key) {
-  uint64_t order = static_cast<unsigned char>(space);
-  for (size_t i = 0; i < 7; ++i) {
-    order = order << 8 | (i < key.size() ? static_cast<unsigned char>(key[i]) : 0U);
+// Eight bytes of the whole key from `skip` on, as a number in the order of the bytes; zeros behind its
+// end.
+uint64_t BytesAt(size_t skip, char space, std::string_view key) {
+  uint64_t order = 0;
+  for (size_t i = skip; i < skip + 8; ++i) {
+    const char byte = i == 0 ? space : i - 1 < key.size() ? key[i - 1] : '\0';
+    order = order << 8 | static_cast<unsigned char>(byte);
   }
   return order;
 }
@@ -26,8 +29,16 @@ uint64_t LeadingBytes(char space, std::string_view key) {
 }  // namespace
 
 void BulkFile::Add(char space, std::string_view key, std::string_view value, bool put) {
-  places_.push_back({.order = LeadingBytes(space, key), .index = changes_.size()});
-  changes_.push_back({.key = key, .value = value, .space = space, .put = put});
+  places_.push_back(
+      {.order = {BytesAt(0, space, key), BytesAt(8, space, key), BytesAt(16, space, key)},
+       .index = changes_.size()});
+  changes_.push_back({.key = key, .value = value, .head = 0, .space = space, .put = put});
+}
+
+void BulkFile::PutRow(std::string_view key, const RowHead& head, std::string_view value) {
+  Put(kRowSpace[0], key, value);
+  heads_.push_back(head);
+  changes_.back().head = heads_.size();
 }
 
 absl::Status BulkFile::RemoveLeftover(const std::string& view_dir) {
@@ -41,6 +52,7 @@ absl::Status BulkFile::WriteFile(const rocksdb::Options& options, const std::str
   rocksdb::SstFileWriter file(rocksdb::EnvOptions(), options);
   DAYBOOK_RETURN_IF_ERROR(FromRocks(file.Open(path), view_dir));
   std::string key;
+  std::string behind_head;
   for (size_t i = 0; i < places_.size(); ++i) {
     const Change& change = changes_[places_[i].index];
     if (i + 1 < places_.size() && places_[i + 1].order == places_[i].order &&
@@ -50,8 +62,14 @@ absl::Status BulkFile::WriteFile(const rocksdb::Options& options, const std::str
     key.clear();
     key.push_back(change.space);
     key.append(change.key);
+    std::string_view value = change.value;
+    if (change.head > 0) {
+      behind_head.clear();
+      AppendRowHead(heads_[change.head - 1], behind_head);
+      value = behind_head.append(value);
+    }
     DAYBOOK_RETURN_IF_ERROR(
-        FromRocks(change.put ? file.Put(key, ToSlice(change.value)) : file.Delete(key), view_dir));
+        FromRocks(change.put ? file.Put(key, ToSlice(value)) : file.Delete(key), view_dir));
   }
   return FromRocks(file.Finish(), view_dir);
 }
@@ -59,8 +77,10 @@ absl::Status BulkFile::WriteFile(const rocksdb::Options& options, const std::str
 absl::Status BulkFile::Ingest(rocksdb::DB& db, const std::string& view_dir) {
   DAYBOOK_RETURN_IF_ERROR(RemoveLeftover(view_dir));
   std::sort(places_.begin(), places_.end(), [this](const Place& a, const Place& b) {
-    if (a.order != b.order) {
-      return a.order < b.order;
+    for (size_t i = 0; i < a.order.size(); ++i) {
+      if (a.order[i] != b.order[i]) {
+        return a.order[i] < b.order[i];
+      }
     }
     const int keys = changes_[a.index].key.compare(changes_[b.index].key);
     return keys != 0 ? keys < 0 : a.index < b.index;

@@ -6,6 +6,7 @@
 
 #include <rocksdb/db.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "projections/row_head.h"
 
 namespace daybook {
 
@@ -30,6 +32,8 @@ class BulkFile {
     Add(space, key, value, true);
   }
   void Delete(char space, std::string_view key) { Add(space, key, {}, false); }
+  // A row, which is stored behind its head.
+  void PutRow(std::string_view key, const RowHead& head, std::string_view value);
 
   // Adds everything to `db`, whose folder is `view_dir`. At most once.
   absl::Status Ingest(rocksdb::DB& db, const std::string& view_dir);
@@ -41,12 +45,13 @@ class BulkFile {
   struct Change {
     std::string_view key;
     std::string_view value;
+    size_t head = 0;  // index in heads_, and one more; 0: none
     char space;
     bool put;  // else deleted
   };
-  // What is sorted: most comparisons end at the first eight bytes of the whole key.
+  // What is sorted: most comparisons end within the first bytes of the whole key.
   struct Place {
-    uint64_t order;
+    std::array<uint64_t, 3> order;
     size_t index;  // in changes_
   };
 
@@ -54,6 +59,7 @@ class BulkFile {
   absl::Status WriteFile(const rocksdb::Options& options, const std::string& path,
                          const std::string& view_dir);
 
+  std::vector<RowHead> heads_;
   std::vector<Change> changes_;
   std::vector<Place> places_;
 };

@@ -39,6 +39,24 @@ void Clear(RecordChunk& chunk, uint64_t from) {
   chunk.status = absl::OkStatus();
 }
 
+// The chunk ends before it is full. Its records stay only where the hash of the last one can be
+// had, which ties to the log whatever is made of them.
+void EndEarly(const RecordSource& source, const absl::Status& read, RecordChunk& chunk) {
+  chunk.status = read.ok() ? EndedEarly() : read;
+  if (chunk.records.empty()) {
+    return;
+  }
+  const absl::Status again =
+      source.Read(chunk.end - 1, chunk.end, [&chunk](uint64_t, std::string_view bytes) {
+        chunk.last_record = Sha256Of(bytes);
+        return absl::OkStatus();
+      });
+  if (!again.ok()) {
+    chunk.records.clear();
+    chunk.end = chunk.begin;
+  }
+}
+
 // Whether the chunk is full now, or the range at its end.
 absl::StatusOr<bool> Add(uint64_t position, std::string_view bytes, uint64_t to,
                          uint32_t chunk_records, RecordChunk& chunk) {
@@ -104,7 +122,7 @@ const RecordChunk* RecordFeed::Impl::NextInline() {
         return full ? absl::CancelledError("the chunk is full") : absl::OkStatus();
       });
   if (!full) {
-    current->status = read.ok() ? EndedEarly() : read;
+    EndEarly(source, read, *current);
   }
   next = current->end;
   ended = Ended(*current);
@@ -170,7 +188,7 @@ void RecordFeed::Impl::ParseAhead() {
     }
     Clear(*chunk, next);
   }
-  chunk->status = read.ok() ? EndedEarly() : read;
+  EndEarly(source, read, *chunk);
   HandOver(std::move(chunk));
 }
 

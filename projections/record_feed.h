@@ -24,7 +24,7 @@ struct RecordChunk {
   std::vector<const v1::Record*> records;
   size_t bytes = 0;     // of the records, as stored
   Hash last_record{};   // SHA-256 of the one at end - 1, as stored
-  absl::Status status;  // not OK: the record at `end` can't be read, and the feed ends here
+  absl::Status status;  // not OK: no record can be read at `end`, and the feed ends here
 
   std::unique_ptr<char[]> arena_block;
   google::protobuf::Arena arena;

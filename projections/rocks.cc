@@ -2,6 +2,7 @@
 
 #include <rocksdb/cache.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 
 #include <cstdarg>
@@ -9,14 +10,18 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "ledger/base/set_digest.h"
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
+#include "projections/version_key.h"
 
 namespace daybook {
 namespace {
 
 constexpr size_t kMiB = size_t{1} << 20;
-constexpr char kInfoFormat = 1;
+// The info row: 1 byte format; 8 bytes each position, rows, index entries (little-endian); 32 bytes
+// digest; 32 bytes SHA-256 of the record at position - 1.
+constexpr char kInfoFormat = 2;
 
 // RocksDB would otherwise keep a LOG file in the view, and a secondary one in its temporary folder.
 class NullLogger : public rocksdb::Logger {
@@ -24,6 +29,20 @@ class NullLogger : public rocksdb::Logger {
   NullLogger() : rocksdb::Logger(rocksdb::InfoLogLevel::FATAL_LEVEL) {}
   void Logv(const char*, va_list) override {}
   using rocksdb::Logger::Logv;
+};
+
+// All versions of one key have one prefix: a read as of a moment then asks the filters of that key,
+// as a read of the current row does.
+class VersionPrefix : public rocksdb::SliceTransform {
+ public:
+  const char* Name() const override { return "daybook.version"; }
+  rocksdb::Slice Transform(const rocksdb::Slice& key) const override {
+    return {key.data(), key.size() - kVersionTail};
+  }
+  bool InDomain(const rocksdb::Slice& key) const override {
+    return key.size() > kVersionTail &&
+           (key[0] == kRowVersionSpace[0] || key[0] == kIndexVersionSpace[0]);
+  }
 };
 
 rocksdb::Options CommonOptions() {
@@ -43,6 +62,7 @@ rocksdb::Options CommonOptions() {
   // Most rows written are new ones: the filter spares the search for what they replace.
   options.memtable_whole_key_filtering = true;
   options.memtable_prefix_bloom_size_ratio = 0.05;
+  options.prefix_extractor = std::make_shared<VersionPrefix>();
   return options;
 }
 
@@ -98,19 +118,24 @@ class RocksSnapshot final : public ViewSnapshot {
   ViewInfo info() const override { return info_; }
 
   absl::StatusOr<std::optional<std::string>> Get(std::string_view key) const override {
-    return ReadRow(db_, options_, key, view_dir_);
+    DAYBOOK_ASSIGN_OR_RETURN(StoredRow row, ReadRow(db_, options_, key, view_dir_));
+    return std::move(row.value);
   }
 
   absl::Status Scan(std::string_view prefix, const RowVisitor& visitor) const override {
     const std::string begin = absl::StrCat(ToAbsl(kRowSpace), ToAbsl(prefix));
-    return Walk(begin, After(begin), [&visitor](const rocksdb::Iterator& row) {
-      return visitor(FromSlice(row.key()).substr(kRowSpace.size()), FromSlice(row.value()));
-    });
+    const auto visit = [this, &visitor](const rocksdb::Iterator& row) -> absl::StatusOr<bool> {
+      std::string_view value = FromSlice(row.value());
+      DAYBOOK_ASSIGN_OR_RETURN(const RowHead head, TakeHead(value, view_dir_));
+      return head.there ? visitor(FromSlice(row.key()).substr(kRowSpace.size()), value)
+                        : absl::StatusOr<bool>(true);
+    };
+    return Walk(begin, KeyAfter(begin), visit);
   }
 
   absl::Status ScanIndex(std::string_view prefix, const IndexVisitor& visitor) const override {
     const std::string begin = absl::StrCat(ToAbsl(kIndexSpace), ToAbsl(prefix));
-    return Walk(begin, After(begin), [&visitor](const rocksdb::Iterator& entry) {
+    return Walk(begin, KeyAfter(begin), [&visitor](const rocksdb::Iterator& entry) {
       return visitor(FromSlice(entry.key()).substr(kIndexSpace.size()));
     });
   }
@@ -125,22 +150,13 @@ class RocksSnapshot final : public ViewSnapshot {
   }
 
  private:
-  // The first key behind all that begin with `prefix`, which is not empty and begins with 'r' or
-  // 'x'.
-  static std::string After(std::string prefix) {
-    while (prefix.back() == static_cast<char>(0xff)) {
-      prefix.pop_back();
-    }
-    prefix.back() = static_cast<char>(static_cast<unsigned char>(prefix.back()) + 1);
-    return prefix;
-  }
-
   template <typename Visit>
   absl::Status Walk(const std::string& begin, const std::string& end, const Visit& visit) const {
     const rocksdb::Slice upper(end);
     rocksdb::ReadOptions options = options_;
     options.iterate_upper_bound = &upper;
     options.fill_cache = false;
+    options.total_order_seek = true;
     const std::unique_ptr<rocksdb::Iterator> iterator(db_.NewIterator(options));
     for (iterator->Seek(begin); iterator->Valid(); iterator->Next()) {
       DAYBOOK_ASSIGN_OR_RETURN(const bool more, visit(*iterator));
@@ -158,7 +174,27 @@ class RocksSnapshot final : public ViewSnapshot {
   rocksdb::ReadOptions options_;
 };
 
+// Of DIR/views/NAME.vN, or of a build of it; 0 elsewhere.
+int VersionOf(const std::string& view_dir) {
+  const std::string label = ViewLabel(view_dir);
+  const size_t mark = label.rfind(".v");
+  int version = 0;
+  for (size_t i = mark == std::string::npos ? label.size() : mark + 2; i < label.size(); ++i) {
+    if (label[i] < '0' || label[i] > '9') break;
+    version = version * 10 + (label[i] - '0');
+  }
+  return version;
+}
+
 }  // namespace
+
+std::string KeyAfter(std::string prefix) {
+  while (prefix.back() == static_cast<char>(0xff)) {
+    prefix.pop_back();
+  }
+  prefix.back() = static_cast<char>(static_cast<unsigned char>(prefix.back()) + 1);
+  return prefix;
+}
 
 std::string ViewLabel(const std::string& view_dir) {
   return view_dir.substr(view_dir.find_last_of('/') + 1);
@@ -224,30 +260,54 @@ absl::StatusOr<ViewInfo> ReadInfo(rocksdb::DB& db, const std::string& view_dir) 
   rocksdb::PinnableSlice bytes;
   const rocksdb::Status status =
       db.Get(rocksdb::ReadOptions(), db.DefaultColumnFamily(), ToSlice(kInfoKey), &bytes);
-  if (status.IsNotFound()) {
-    return ViewInfo{};
+  ViewInfo info;
+  if (!status.IsNotFound()) {
+    DAYBOOK_RETURN_IF_ERROR(FromRocks(status, view_dir));
+    std::optional<ViewInfo> decoded = DecodeInfo(FromSlice(bytes));
+    if (!decoded.has_value()) {
+      return absl::DataLossError(absl::StrCat("view ", ViewLabel(view_dir),
+                                              ": its position is not readable; rebuild the view"));
+    }
+    info = *std::move(decoded);
   }
-  DAYBOOK_RETURN_IF_ERROR(FromRocks(status, view_dir));
-  const std::optional<ViewInfo> info = DecodeInfo(FromSlice(bytes));
-  if (!info.has_value()) {
-    return absl::DataLossError(
-        absl::StrCat("view ", ViewLabel(view_dir), ": its position is not readable; rebuild it"));
-  }
-  return *info;
+  info.version = VersionOf(view_dir);
+  return info;
 }
 
-absl::StatusOr<std::optional<std::string>> ReadRow(rocksdb::DB& db,
-                                                   const rocksdb::ReadOptions& options,
-                                                   std::string_view key,
-                                                   const std::string& view_dir) {
-  std::string value;
-  const rocksdb::Status status =
-      db.Get(options, absl::StrCat(ToAbsl(kRowSpace), ToAbsl(key)), &value);
+ReplacedRow StoredRow::ToReplaced(std::string_view key) const {
+  ReplacedRow row;
+  if (value.has_value()) {
+    row.hash = RowHash(key, *value);
+  }
+  row.born = head.born;
+  return row;
+}
+
+absl::StatusOr<RowHead> TakeHead(std::string_view& stored, const std::string& view_dir) {
+  const std::optional<RowHead> head = TakeRowHead(stored);
+  if (!head.has_value()) {
+    return absl::DataLossError(
+        absl::StrCat("view ", ViewLabel(view_dir), ": a row is not readable; rebuild the view"));
+  }
+  return *head;
+}
+
+absl::StatusOr<StoredRow> ReadRow(rocksdb::DB& db, const rocksdb::ReadOptions& options,
+                                  std::string_view key, const std::string& view_dir) {
+  StoredRow row;
+  rocksdb::PinnableSlice bytes;
+  const rocksdb::Status status = db.Get(options, db.DefaultColumnFamily(),
+                                        absl::StrCat(ToAbsl(kRowSpace), ToAbsl(key)), &bytes);
   if (status.IsNotFound()) {
-    return std::optional<std::string>();
+    return row;
   }
   DAYBOOK_RETURN_IF_ERROR(FromRocks(status, view_dir));
-  return std::optional<std::string>(std::move(value));
+  std::string_view stored = FromSlice(bytes);
+  DAYBOOK_ASSIGN_OR_RETURN(row.head, TakeHead(stored, view_dir));
+  if (row.head.there) {
+    row.value = std::string(stored);
+  }
+  return row;
 }
 
 std::unique_ptr<ViewSnapshot> NewRocksSnapshot(rocksdb::DB& db, const rocksdb::Snapshot* moment,

@@ -1,9 +1,11 @@
-// Remembers the hashes of rows written lately, so that replacing one needs no read of what it
-// replaces.
+// Remembers what replacing a row needs to know of the row that is replaced, of those written lately, so
+// that it needs no read.
 #ifndef DAYBOOK_PROJECTIONS_ROW_HASH_CACHE_H_
 #define DAYBOOK_PROJECTIONS_ROW_HASH_CACHE_H_
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +15,12 @@
 
 namespace daybook {
 
+// A row before it is replaced.
+struct ReplacedRow {
+  std::optional<Hash> hash;  // none: there is no row
+  uint64_t born = 0;         // of the key's first version; 0: it never had one
+};
+
 // Two generations of at most `entries_per_generation`: when the young one is full, the old one is
 // dropped. One thread.
 class RowHashCache {
@@ -20,8 +28,8 @@ class RowHashCache {
   explicit RowHashCache(size_t entries_per_generation) : limit_(entries_per_generation) {}
 
   // Null where it is not remembered (the row may exist). Lives until the next call.
-  const Hash* Find(std::string_view key) const {
-    for (const BytesMap<Hash>* generation : {&young_, &old_}) {
+  const ReplacedRow* Find(std::string_view key) const {
+    for (const BytesMap<ReplacedRow>* generation : {&young_, &old_}) {
       if (const auto found = generation->find(key); found != generation->end()) {
         return &found->second;
       }
@@ -29,26 +37,18 @@ class RowHashCache {
     return nullptr;
   }
 
-  void Remember(std::string_view key, const Hash& hash) {
+  void Remember(std::string_view key, const ReplacedRow& row) {
     if (young_.size() >= limit_ && !young_.contains(key)) {
       old_ = std::move(young_);
       young_ = {};
     }
-    young_.insert_or_assign(key, hash);
-  }
-
-  void Forget(std::string_view key) {
-    for (BytesMap<Hash>* generation : {&young_, &old_}) {
-      if (const auto found = generation->find(key); found != generation->end()) {
-        generation->erase(found);
-      }
-    }
+    young_.insert_or_assign(key, row);
   }
 
  private:
   const size_t limit_;
-  BytesMap<Hash> young_;
-  BytesMap<Hash> old_;  // may hold what young_ has newer
+  BytesMap<ReplacedRow> young_;
+  BytesMap<ReplacedRow> old_;  // may hold what young_ has newer
 };
 
 }  // namespace daybook

@@ -1,4 +1,4 @@
-// Drives one projection: catch-up, live following, rebuild.
+// Brings one view to a position: catch-up and rebuild. Many at once, and live: host.h.
 #ifndef DAYBOOK_PROJECTIONS_RUNNER_H_
 #define DAYBOOK_PROJECTIONS_RUNNER_H_
 
@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -20,7 +21,7 @@ namespace daybook {
 struct RunOptions {
   // At most; 0: 16,384, and in Rebuild 131,072. Fewer where records are large.
   uint32_t records_per_commit = 0;
-  // May be empty; from the calling thread.
+  // May be empty; from the calling thread. What remains is extrapolated by the one who shows it.
   std::function<void(uint64_t done, uint64_t total)> progress;
   // Set: commits what it has and stops (Cancelled). May be null.
   const std::atomic<bool>* cancel = nullptr;
@@ -42,28 +43,22 @@ absl::StatusOr<ViewInfo> Rebuild(Projection& projection, const std::string& view
                                  const RecordSource& records, uint64_t to,
                                  const RunOptions& options = {});
 
+// One of several views to be built.
+struct RebuildTarget {
+  Projection* projection = nullptr;
+  std::string view_dir;
+};
+
+// As Rebuild, several views with one scan from the least of what their builds have. Each is put in
+// its place when it is complete, whatever becomes of the others; the results stand in the order of
+// the targets. Progress is that of the scan.
+std::vector<absl::StatusOr<ViewInfo>> RebuildMany(const std::vector<RebuildTarget>& targets,
+                                                  const RecordSource& records, uint64_t to,
+                                                  const RunOptions& options = {});
+
 // Every index entry has its row and every row its entries, and the digest is that of the rows.
 // DataLoss otherwise.
 absl::StatusOr<ViewInfo> CheckView(const Projection& projection, const ViewStore& store);
-
-// Follows the log in a thread of its own until stopped.
-class Follower {
- public:
-  // All arguments outlive it.
-  Follower(Projection& projection, ViewStore& store, const RecordSource& records);
-  ~Follower();  // stops
-  // OK once the view is at or past `position` (records applied); DeadlineExceeded; or the error
-  // that stopped it.
-  absl::Status WaitFor(uint64_t position, absl::Time deadline);
-  // The error that stopped it (Cancelled: the log was closed; what was not yet applied is caught up with at the next open); OK
-  // otherwise. Any thread.
-  absl::Status status() const;
-  void Stop();  // after the present commit; WaitFor then answers Cancelled. Idempotent, one thread
-
- private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
-};
 
 }  // namespace daybook
 

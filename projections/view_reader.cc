@@ -11,12 +11,14 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <system_error>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "ledger/base/file_system.h"
@@ -82,6 +84,7 @@ class HeldFolder {
 
 // One opened secondary, and the folders it needs while it lives.
 struct Secondary {
+  std::string view_dir;
   std::unique_ptr<TemporaryFolder> scratch;
   std::unique_ptr<HeldFolder> folder;
   std::unique_ptr<rocksdb::DB> db;  // goes first
@@ -98,6 +101,7 @@ absl::StatusOr<std::unique_ptr<Secondary>> TryOpenSecondary(const std::string& v
     }
   }
   auto secondary = std::make_unique<Secondary>();
+  secondary->view_dir = view_dir;
   DAYBOOK_ASSIGN_OR_RETURN(secondary->scratch, TemporaryFolder::Make());
   secondary->folder = std::make_unique<HeldFolder>(path);
   rocksdb::DB* opened = nullptr;
@@ -112,27 +116,50 @@ absl::StatusOr<std::unique_ptr<Secondary>> TryOpenSecondary(const std::string& v
   return secondary;
 }
 
-absl::StatusOr<std::unique_ptr<Secondary>> OpenSecondary(const std::string& view_dir) {
-  absl::StatusOr<std::unique_ptr<Secondary>> secondary = TryOpenSecondary(view_dir);
+// Where the view to read is at this moment.
+using Locator = std::function<absl::StatusOr<std::string>()>;
+
+absl::StatusOr<std::unique_ptr<Secondary>> TryOpenSecondary(const Locator& locate) {
+  DAYBOOK_ASSIGN_OR_RETURN(const std::string view_dir, locate());
+  return TryOpenSecondary(view_dir);
+}
+
+absl::StatusOr<std::unique_ptr<Secondary>> OpenSecondary(const Locator& locate) {
+  absl::StatusOr<std::unique_ptr<Secondary>> secondary = TryOpenSecondary(locate);
   for (int attempt = 1; !secondary.ok() && attempt < kAttempts; ++attempt) {
     std::this_thread::sleep_for(kPause);
-    secondary = TryOpenSecondary(view_dir);
+    secondary = TryOpenSecondary(locate);
   }
   return secondary;
 }
 
+// The folder of the highest version. NotFound: there is none.
+absl::StatusOr<std::string> NewestVersion(const std::string& dir, const std::string& name) {
+  DAYBOOK_ASSIGN_OR_RETURN(const std::vector<int> versions, ViewVersions(dir, name));
+  if (versions.empty()) {
+    return absl::NotFoundError(absl::StrCat("there is no view ", name));
+  }
+  return ViewDirectory(dir, name, versions.back());
+}
+
 class ViewReader final : public ViewStore {
  public:
-  ViewReader(std::string view_dir, std::unique_ptr<Secondary> secondary)
-      : view_dir_(std::move(view_dir)), secondary_(std::move(secondary)) {}
+  ViewReader(Locator locate, std::unique_ptr<Secondary> secondary)
+      : locate_(std::move(locate)), secondary_(std::move(secondary)) {}
 
   std::unique_ptr<ViewSnapshot> Snapshot() const override {
     const std::lock_guard lock(mutex_);
     ++snapshots_out_;
-    return NewRocksSnapshot(*secondary_->db, nullptr, secondary_->info, view_dir_, [this] {
-      const std::lock_guard relock(mutex_);
-      --snapshots_out_;
-    });
+    return NewRocksSnapshot(*secondary_->db, nullptr, secondary_->info, secondary_->view_dir,
+                            [this] { SnapshotReturned(); });
+  }
+
+  absl::StatusOr<std::unique_ptr<ViewSnapshot>> SnapshotAt(uint64_t position) const override {
+    const std::lock_guard lock(mutex_);
+    DAYBOOK_RETURN_IF_ERROR(CheckReached(position, secondary_->info, secondary_->view_dir));
+    ++snapshots_out_;
+    return NewPastSnapshot(*secondary_->db, nullptr, secondary_->info, position,
+                           secondary_->view_dir, [this] { SnapshotReturned(); });
   }
 
   ViewInfo info() const override {
@@ -140,8 +167,8 @@ class ViewReader final : public ViewStore {
     return secondary_->info;
   }
 
-  std::unique_ptr<ViewTransaction> Begin() override { return nullptr; }
-  absl::Status Commit(std::unique_ptr<ViewTransaction>, uint64_t, const Hash&) override {
+  std::unique_ptr<StoreTransaction> Begin() override { return nullptr; }
+  absl::Status Commit(std::unique_ptr<StoreTransaction>, uint64_t, const Hash&) override {
     return ReadOnly();
   }
   absl::Status Flush() override { return ReadOnly(); }
@@ -150,30 +177,38 @@ class ViewReader final : public ViewStore {
     const std::lock_guard lock(mutex_);
     if (snapshots_out_ > 0) {
       return absl::FailedPreconditionError(
-          absl::StrCat("view ", ViewLabel(view_dir_),
+          absl::StrCat("view ", ViewLabel(secondary_->view_dir),
                        ": a snapshot is out, which would change under its reader"));
     }
     if (CatchUpInPlace()) {
       return absl::OkStatus();
     }
-    DAYBOOK_ASSIGN_OR_RETURN(secondary_, OpenSecondary(view_dir_));
+    DAYBOOK_ASSIGN_OR_RETURN(secondary_, OpenSecondary(locate_));
     return absl::OkStatus();
   }
 
  private:
   absl::Status ReadOnly() const {
+    const std::lock_guard lock(mutex_);
     return absl::FailedPreconditionError(
-        absl::StrCat("view ", ViewLabel(view_dir_), " is open for reading"));
+        absl::StrCat("view ", ViewLabel(secondary_->view_dir), " is open for reading"));
+  }
+
+  void SnapshotReturned() const {
+    const std::lock_guard lock(mutex_);
+    --snapshots_out_;
   }
 
   // False where it takes a new opening. The folder is looked at before and after: in between, the
   // path may have come to mean another database, whose manifest must not be taken for the next one
   // of this.
   bool CatchUpInPlace() {
-    if (!secondary_->folder->StillInPlace() || !secondary_->db->TryCatchUpWithPrimary().ok()) {
+    const absl::StatusOr<std::string> place = locate_();
+    if (!place.ok() || *place != secondary_->view_dir || !secondary_->folder->StillInPlace() ||
+        !secondary_->db->TryCatchUpWithPrimary().ok()) {
       return false;
     }
-    absl::StatusOr<ViewInfo> info = ReadInfo(*secondary_->db, view_dir_);
+    absl::StatusOr<ViewInfo> info = ReadInfo(*secondary_->db, secondary_->view_dir);
     if (!info.ok() || !secondary_->folder->StillInPlace()) {
       return false;
     }
@@ -181,17 +216,26 @@ class ViewReader final : public ViewStore {
     return true;
   }
 
-  const std::string view_dir_;
+  const Locator locate_;
   mutable std::mutex mutex_;
   mutable int snapshots_out_ = 0;
   std::unique_ptr<Secondary> secondary_;
 };
 
+absl::StatusOr<std::unique_ptr<ViewStore>> OpenReader(Locator locate) {
+  DAYBOOK_ASSIGN_OR_RETURN(std::unique_ptr<Secondary> secondary, OpenSecondary(locate));
+  return std::make_unique<ViewReader>(std::move(locate), std::move(secondary));
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<ViewStore>> ViewStore::OpenForReading(const std::string& view_dir) {
-  DAYBOOK_ASSIGN_OR_RETURN(std::unique_ptr<Secondary> secondary, OpenSecondary(view_dir));
-  return std::make_unique<ViewReader>(view_dir, std::move(secondary));
+  return OpenReader([view_dir]() -> absl::StatusOr<std::string> { return view_dir; });
+}
+
+absl::StatusOr<std::unique_ptr<ViewStore>> ViewStore::OpenNewestForReading(const std::string& dir,
+                                                                           std::string_view name) {
+  return OpenReader([dir, name = std::string(name)] { return NewestVersion(dir, name); });
 }
 
 }  // namespace daybook

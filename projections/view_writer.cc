@@ -1,7 +1,8 @@
-// Two ways to commit. Live: one WriteBatch through WAL and memtable, done when Commit returns.
-// Rebuild: one sorted file (bulk_file.h), made and taken over by a thread while the next records
-// are being folded; a memtable costs four times as much for keys that come in no order. At most one
-// commit is under way, and the next transaction reads through it.
+// Two ways to commit. A small one: a WriteBatch through WAL and memtable. A large one: a sorted file
+// (bulk_file.h) that RocksDB takes over; a memtable costs three times as much for keys that come in no
+// order. Live, a commit is done when Commit returns. In a rebuild each is a file, made and taken over
+// by a thread while the next records are being folded: at most one is under way, and the next
+// transaction reads through it.
 #include <rocksdb/db.h>
 #include <rocksdb/write_batch.h>
 
@@ -22,6 +23,7 @@
 #include "projections/bulk_file.h"
 #include "projections/rocks.h"
 #include "projections/row_hash_cache.h"
+#include "projections/version_key.h"
 #include "projections/view_directory.h"
 #include "projections/view_store.h"
 #include "projections/view_transaction.h"
@@ -30,6 +32,19 @@ namespace daybook {
 namespace {
 
 constexpr size_t kHashesPerGeneration = 65'536;
+
+// Rows, versions and index changes from which on a live commit is a file too: a file costs two syncs,
+// and then a third of what a memtable does.
+constexpr size_t kWorthAFile = 16'384;
+
+bool WorthAFile(const Transaction& txn) {
+  return txn.rows().size() + txn.versions().size() + txn.index_changes().size() >= kWorthAFile;
+}
+
+// `key` begins with its space.
+void PutWhole(std::string_view key, std::string_view value, BulkFile& file) {
+  file.Put(key[0], key.substr(1), value);
+}
 
 class ViewWriter final : public ViewStore {
  public:
@@ -49,17 +64,24 @@ class ViewWriter final : public ViewStore {
     return NewRocksSnapshot(*db_, db_->GetSnapshot(), info_, view_dir_, [] {});
   }
 
+  absl::StatusOr<std::unique_ptr<ViewSnapshot>> SnapshotAt(uint64_t position) const override {
+    std::unique_lock lock(mutex_);
+    settled_.wait(lock, [this] { return !committing_; });
+    DAYBOOK_RETURN_IF_ERROR(CheckReached(position, info_, view_dir_));
+    return NewPastSnapshot(*db_, db_->GetSnapshot(), info_, position, view_dir_, [] {});
+  }
+
   ViewInfo info() const override {
     std::unique_lock lock(mutex_);
     settled_.wait(lock, [this] { return !committing_; });
     return info_;
   }
 
-  std::unique_ptr<ViewTransaction> Begin() override {
+  std::unique_ptr<StoreTransaction> Begin() override {
     return std::make_unique<Transaction>(*db_, view_dir_, last_);
   }
 
-  absl::Status Commit(std::unique_ptr<ViewTransaction> txn, uint64_t position,
+  absl::Status Commit(std::unique_ptr<StoreTransaction> txn, uint64_t position,
                       const Hash& last_record) override;
 
   absl::Status Flush() override {
@@ -71,18 +93,28 @@ class ViewWriter final : public ViewStore {
   absl::Status Refresh() override { return absl::OkStatus(); }
 
  private:
-  // What a transaction comes to: the info after it, and the hashes of the rows it puts.
+  // A row that a transaction leaves behind.
+  struct ChangedRow {
+    std::string_view key;
+    const Transaction::Row* row = nullptr;
+    RowHead head;
+    std::optional<Hash> hash;  // none: the row is gone
+
+    std::string_view value() const {
+      return row->value.has_value() ? std::string_view(*row->value) : std::string_view();
+    }
+  };
+  // What a transaction comes to.
   struct Effect {
     ViewInfo info;
-    std::vector<std::pair<std::string_view, Hash>> put;
+    std::vector<ChangedRow> rows;
   };
   absl::StatusOr<Effect> EffectOf(const Transaction& txn, uint64_t position,
                                   const Hash& last_record) const;
-  absl::StatusOr<std::optional<Hash>> Replaced(const std::string& key,
-                                               const Transaction::Row& row) const;
+  absl::StatusOr<ReplacedRow> Replaced(const std::string& key, const Transaction::Row& row) const;
   absl::Status WriteLive(const Transaction& txn, const Effect& effect);
   absl::Status WriteBulk(const Transaction& txn, const Effect& effect);
-  void RememberHashes(const Transaction& txn, const Effect& effect);
+  void RememberRows(const Effect& effect);
 
   absl::Status CommitInBackground(uint64_t position, const Hash& last_record);
   // Waits for the commit under way; says whether it, or one before it, failed.
@@ -104,39 +136,43 @@ class ViewWriter final : public ViewStore {
   ViewInfo info_;            // guarded by mutex_
 };
 
-absl::StatusOr<std::optional<Hash>> ViewWriter::Replaced(const std::string& key,
-                                                         const Transaction::Row& row) const {
-  if (row.replaced_known) {
-    return row.replaced;
+absl::StatusOr<ReplacedRow> ViewWriter::Replaced(const std::string& key,
+                                                 const Transaction::Row& row) const {
+  if (row.replaced.has_value()) {
+    return *row.replaced;
   }
-  if (const Hash* hash = hashes_.Find(key)) {
-    return std::optional<Hash>(*hash);
+  if (const ReplacedRow* replaced = hashes_.Find(key)) {
+    return *replaced;
   }
-  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<std::string> value,
+  DAYBOOK_ASSIGN_OR_RETURN(const StoredRow stored,
                            ReadRow(*db_, rocksdb::ReadOptions(), key, view_dir_));
-  return value.has_value() ? std::optional<Hash>(RowHash(key, *value)) : std::nullopt;
+  return stored.ToReplaced(key);
 }
 
 absl::StatusOr<ViewWriter::Effect> ViewWriter::EffectOf(const Transaction& txn, uint64_t position,
                                                         const Hash& last_record) const {
-  Effect effect{.info = info_, .put = {}};  // nobody else changes info_
-  effect.put.reserve(txn.rows().size());
+  Effect effect{.info = info_, .rows = {}};  // nobody else changes info_
+  effect.rows.reserve(txn.rows().size());
   ViewInfo& info = effect.info;
   for (const auto& [key, row] : txn.rows()) {
     if (!row.written) {
       continue;
     }
-    DAYBOOK_ASSIGN_OR_RETURN(const std::optional<Hash> replaced, Replaced(key, row));
-    if (replaced.has_value()) {
-      info.digest.Remove(*replaced);
+    DAYBOOK_ASSIGN_OR_RETURN(const ReplacedRow replaced, Replaced(key, row));
+    ChangedRow changed{.key = key, .row = &row, .head = {}, .hash = std::nullopt};
+    changed.head.there = row.value.has_value();
+    changed.head.end = row.record + 1;
+    changed.head.born = replaced.born == 0 ? row.first_record + 1 : replaced.born;
+    if (replaced.hash.has_value()) {
+      info.digest.Remove(*replaced.hash);
       --info.rows;
     }
     if (row.value.has_value()) {
-      const Hash hash = RowHash(key, *row.value);
-      info.digest.Add(hash);
+      changed.hash = RowHash(key, *row.value);
+      info.digest.Add(*changed.hash);
       ++info.rows;
-      effect.put.emplace_back(key, hash);
     }
+    effect.rows.push_back(changed);
   }
   info.index_entries += static_cast<uint64_t>(txn.index_delta());
   info.position = position;
@@ -146,18 +182,32 @@ absl::StatusOr<ViewWriter::Effect> ViewWriter::EffectOf(const Transaction& txn, 
 
 absl::Status ViewWriter::WriteLive(const Transaction& txn, const Effect& effect) {
   rocksdb::WriteBatch batch;
-  for (const auto& [key, row] : txn.rows()) {
-    if (!row.written) {
-      continue;
-    }
-    const std::string row_key = absl::StrCat(ToAbsl(kRowSpace), key);
-    DAYBOOK_RETURN_IF_ERROR(FromRocks(
-        row.value.has_value() ? batch.Put(row_key, *row.value) : batch.Delete(row_key), view_dir_));
+  std::string key;
+  std::string value;
+  for (const ChangedRow& changed : effect.rows) {
+    key.assign(kRowSpace);
+    key.append(changed.key);
+    value.clear();
+    AppendRowHead(changed.head, value);
+    value.append(changed.value());
+    DAYBOOK_RETURN_IF_ERROR(FromRocks(batch.Put(key, value), view_dir_));
+    const rocksdb::Slice version = ToSlice(txn.VersionKey(txn.versions()[changed.row->version]));
+    DAYBOOK_RETURN_IF_ERROR(FromRocks(batch.Put(version, ToSlice(changed.value())), view_dir_));
   }
+  for (const Transaction::Version& version : txn.versions()) {
+    if (version.superseded.has_value()) {
+      DAYBOOK_RETURN_IF_ERROR(
+          FromRocks(batch.Put(ToSlice(txn.VersionKey(version)), *version.superseded), view_dir_));
+    }
+  }
+  std::string index_version;
   for (const Transaction::IndexChange& change : txn.index_changes()) {
-    const rocksdb::Slice key = ToSlice(txn.IndexKey(change));
-    DAYBOOK_RETURN_IF_ERROR(
-        FromRocks(change.put ? batch.Put(key, rocksdb::Slice()) : batch.Delete(key), view_dir_));
+    const rocksdb::Slice entry = ToSlice(txn.IndexKey(change));
+    DAYBOOK_RETURN_IF_ERROR(FromRocks(
+        change.put ? batch.Put(entry, rocksdb::Slice()) : batch.Delete(entry), view_dir_));
+    index_version.clear();
+    txn.AppendIndexVersionKey(change, index_version);
+    DAYBOOK_RETURN_IF_ERROR(FromRocks(batch.Put(index_version, rocksdb::Slice()), view_dir_));
   }
   DAYBOOK_RETURN_IF_ERROR(
       FromRocks(batch.Put(ToSlice(kInfoKey), EncodeInfo(effect.info)), view_dir_));
@@ -165,14 +215,22 @@ absl::Status ViewWriter::WriteLive(const Transaction& txn, const Effect& effect)
 }
 
 absl::Status ViewWriter::WriteBulk(const Transaction& txn, const Effect& effect) {
-  BulkFile file(txn.rows().size() + txn.index_changes().size() + 1);
-  for (const auto& [key, row] : txn.rows()) {
-    if (row.written && row.value.has_value()) {
-      file.Put(kRowSpace[0], key, *row.value);
-    } else if (row.written) {
-      file.Delete(kRowSpace[0], key);
+  BulkFile file(txn.rows().size() + txn.versions().size() + 2 * txn.index_changes().size() + 1);
+  for (const ChangedRow& changed : effect.rows) {
+    file.PutRow(changed.key, changed.head, changed.value());
+    PutWhole(txn.VersionKey(txn.versions()[changed.row->version]), changed.value(), file);
+  }
+  for (const Transaction::Version& version : txn.versions()) {
+    if (version.superseded.has_value()) {
+      PutWhole(txn.VersionKey(version), *version.superseded, file);
     }
   }
+  std::string version_keys;  // one behind the other; not moved while `file` looks at them
+  size_t bytes = 0;
+  for (const Transaction::IndexChange& change : txn.index_changes()) {
+    bytes += 2 * change.length + kVersionTail + 2;
+  }
+  version_keys.reserve(bytes);
   for (const Transaction::IndexChange& change : txn.index_changes()) {
     const std::string_view key = txn.IndexKey(change).substr(kIndexSpace.size());
     if (change.put) {
@@ -180,24 +238,22 @@ absl::Status ViewWriter::WriteBulk(const Transaction& txn, const Effect& effect)
     } else {
       file.Delete(kIndexSpace[0], key);
     }
+    const size_t offset = version_keys.size();
+    txn.AppendIndexVersionKey(change, version_keys);
+    PutWhole(std::string_view(version_keys).substr(offset), "", file);
   }
   const std::string info = EncodeInfo(effect.info);
   file.Put(kInfoKey[0], kInfoKey.substr(1), info);
   return file.Ingest(*db_, view_dir_);
 }
 
-void ViewWriter::RememberHashes(const Transaction& txn, const Effect& effect) {
-  for (const auto& [key, row] : txn.rows()) {
-    if (row.written && !row.value.has_value()) {
-      hashes_.Forget(key);
-    }
-  }
-  for (const auto& [key, hash] : effect.put) {
-    hashes_.Remember(key, hash);
+void ViewWriter::RememberRows(const Effect& effect) {
+  for (const ChangedRow& changed : effect.rows) {
+    hashes_.Remember(changed.key, {.hash = changed.hash, .born = changed.head.born});
   }
 }
 
-absl::Status ViewWriter::Commit(std::unique_ptr<ViewTransaction> txn, uint64_t position,
+absl::Status ViewWriter::Commit(std::unique_ptr<StoreTransaction> txn, uint64_t position,
                                 const Hash& last_record) {
   DAYBOOK_RETURN_IF_ERROR(Settle());
   if (position < info_.position) {
@@ -213,10 +269,11 @@ absl::Status ViewWriter::Commit(std::unique_ptr<ViewTransaction> txn, uint64_t p
   DAYBOOK_ASSIGN_OR_RETURN(const Effect effect, EffectOf(*transaction, position, last_record));
   {
     const std::lock_guard lock(mutex_);
-    DAYBOOK_RETURN_IF_ERROR(WriteLive(*transaction, effect));
+    DAYBOOK_RETURN_IF_ERROR(WorthAFile(*transaction) ? WriteBulk(*transaction, effect)
+                                                     : WriteLive(*transaction, effect));
     info_ = effect.info;
   }
-  RememberHashes(*transaction, effect);
+  RememberRows(effect);
   return absl::OkStatus();
 }
 
@@ -230,7 +287,7 @@ absl::Status ViewWriter::CommitInBackground(uint64_t position, const Hash& last_
     const absl::Status written =
         effect.ok() ? WriteBulk(*last_, *effect) : std::move(effect).status();
     if (written.ok()) {
-      RememberHashes(*last_, *effect);
+      RememberRows(*effect);
     }
     const std::lock_guard lock(mutex_);
     if (written.ok()) {

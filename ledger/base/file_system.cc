@@ -220,6 +220,18 @@ class MachineFileSystem final : public FileSystem {
     return ParentOf(from) == ParentOf(to) ? absl::OkStatus() : SyncParentOf(from);
   }
 
+  absl::Status Exchange(const std::string& a, const std::string& b) override {
+    if (::renameat2(AT_FDCWD, a.c_str(), AT_FDCWD, b.c_str(), RENAME_EXCHANGE) != 0) {
+      const int error = errno;
+      if (error == EINVAL || error == ENOSYS || error == ENOTSUP) {
+        return FileSystem::Exchange(a, b);
+      }
+      return SystemError(error, "exchange", absl::StrCat(a, " and ", b));
+    }
+    DAYBOOK_RETURN_IF_ERROR(SyncParentOf(a));
+    return ParentOf(a) == ParentOf(b) ? absl::OkStatus() : SyncParentOf(b);
+  }
+
   absl::Status CreateDirectory(const std::string& path, uint32_t mode) override {
     if (::mkdir(path.c_str(), mode_t{mode}) != 0) return SystemError(errno, "mkdir", path);
     return SyncParentOf(path);

@@ -49,6 +49,11 @@ class FileSystem {
   virtual absl::Status Remove(const std::string& path) = 0;
   virtual absl::Status RemoveTree(const std::string& path) = 0;  // OK where there is nothing
   virtual absl::Status Rename(const std::string& from, const std::string& to) = 0;
+  // Two files or directories change names with each other: nobody finds either name missing.
+  // Unimplemented, and nothing done, where the file system can't.
+  virtual absl::Status Exchange(const std::string& a, const std::string& b) {
+    return absl::UnimplementedError("exchange " + a + " and " + b + ": not possible here");
+  }
   virtual absl::Status CreateDirectory(const std::string& path, uint32_t mode = 0755) = 0;
 
   virtual absl::StatusOr<std::vector<std::string>> List(

@@ -20,8 +20,8 @@ enum class Permission {
   kPromoteOrAssign,
   kStay,  // check in, check out, no-show
   kRecordPayment,
-  kRefund,  // refund, settle
-  kRoll,
+  kRefund,       // refund, settle
+  kRunProperty,  // the roll, rooms out of order
   kFeedback,
   kSystem,
 };
@@ -54,7 +54,8 @@ Permission PermissionFor(const v1::Request& request) {
     case v1::Request::kSettleRefund:
       return Permission::kRefund;
     case v1::Request::kRollBusinessDate:
-      return Permission::kRoll;
+    case v1::Request::kSetOutOfOrder:
+      return Permission::kRunProperty;
     case v1::Request::kRecordFeedback:
       return Permission::kFeedback;
     default:
@@ -73,7 +74,7 @@ bool RoleAllows(int role, Permission permission) {
       return role == v1::ROLE_RESERVATIONS || role == v1::ROLE_FRONT_DESK ||
              role == v1::ROLE_MANAGER;
     case Permission::kStay:
-    case Permission::kRoll:
+    case Permission::kRunProperty:
       return role == v1::ROLE_FRONT_DESK || role == v1::ROLE_MANAGER;
     case Permission::kRecordPayment:
     case Permission::kRefund:
@@ -235,7 +236,7 @@ void CheckChannel(DecideContext& context, Permission permission) {
 
 void CheckOperator(DecideContext& context, Permission permission) {
   if (permission != Permission::kDefineAtProperty && permission != Permission::kDefineEverywhere &&
-      permission != Permission::kRoll) {
+      permission != Permission::kRunProperty) {
     context.DeclineEnvelope(v1::IDENTITY_ROLE_MISSING, "actor.kind",
                             "operators define and roll, and do nothing to bookings");
   }
@@ -404,7 +405,7 @@ void CheckEffectiveAtForm(DecideContext& context) {
 // Whether the request is about one thing that has a revision, or may get one.
 bool HasRevision(const v1::Request& request) {
   switch (PermissionFor(request)) {
-    case Permission::kRoll:
+    case Permission::kRunProperty:
     case Permission::kFeedback:
     case Permission::kSystem:
       return false;

@@ -17,6 +17,7 @@
 #include "ledger/base/civil_date.h"
 #include "ledger/base/instant.h"
 #include "ledger/domain/night_counts.h"
+#include "ledger/domain/out_of_order.h"
 
 namespace daybook {
 
@@ -45,6 +46,8 @@ struct DefinitionEntry {
 
 struct RoomTypeEntry : DefinitionEntry<v1::RoomType> {
   NightCounts taken;
+  OutOfOrderNights out_of_order;
+  bool out_of_order_dirty = false;
 };
 
 struct PropertyEntry : DefinitionEntry<v1::Property> {

@@ -25,6 +25,8 @@ void DecideBody(DecideContext& context, v1::Outcome& outcome) {
       return DecideDefinition(context, outcome);
     case v1::Request::kRollBusinessDate:
       return DecideRoll(context, outcome);
+    case v1::Request::kSetOutOfOrder:
+      return DecideOutOfOrder(context, outcome);
     case v1::Request::kCreateBooking:
       return DecideCreate(context, outcome);
     case v1::Request::kConfirmBooking:
@@ -52,6 +54,7 @@ void DecideBody(DecideContext& context, v1::Outcome& outcome) {
     case v1::Request::kNoteRecovery:
     case v1::Request::kBeginImport:
     case v1::Request::kCompleteImport:
+    case v1::Request::kBeginSimulation:
       return DecideSystem(context, outcome);
     case v1::Request::BODY_NOT_SET:
       break;

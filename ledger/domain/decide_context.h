@@ -96,6 +96,7 @@ void DecideChange(DecideContext& context, v1::Outcome& outcome);  // decide_chan
 void DecideCancel(DecideContext& context, v1::Outcome& outcome);  // decide_cancel.cc
 void DecideStay(DecideContext& context, v1::Outcome& outcome);    // assign, check in, out, no-show
 void DecideRoll(DecideContext& context, v1::Outcome& outcome);    // decide_roll.cc
+void DecideOutOfOrder(DecideContext& context, v1::Outcome& outcome);  // decide_out_of_order.cc
 void DecideRunDue(DecideContext& context, v1::Outcome& outcome);
 void DecideMoney(DecideContext& context, v1::Outcome& outcome);     // decide_money.cc
 void DecideFeedback(DecideContext& context, v1::Outcome& outcome);  // decide_feedback.cc

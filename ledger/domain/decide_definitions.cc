@@ -9,6 +9,7 @@
 #include "ledger/base/strings.h"
 #include "ledger/domain/decide_context.h"
 #include "ledger/domain/night_counts.h"
+#include "ledger/domain/out_of_order.h"
 
 namespace daybook {
 namespace {
@@ -28,6 +29,20 @@ bool InRange(int64_t value, int64_t least, int64_t most) { return least <= value
 template <typename Entity>
 int64_t RevisionOf(const Entity* entity) {
   return entity == nullptr ? 0 : entity->revision();
+}
+
+// The first night from `from` on for which more is taken than `rooms` without those out of order.
+std::optional<CivilDate> FirstAboveSellable(const NightCounts& taken, const OutOfOrderNights& out,
+                                            CivilDate from, int32_t rooms) {
+  const std::optional<CivilDate> first = taken.FirstAbove(from, rooms);
+  for (const OutOfOrderNights::Run& run : out.runs()) {
+    const int32_t left = std::max(0, rooms - run.rooms);
+    const CivilDate end = first ? std::min(*first, run.until) : run.until;
+    for (CivilDate night = std::max(from, run.from); night < end; night = night + 1) {
+      if (taken.At(night) > left) return night;
+    }
+  }
+  return first;
 }
 
 class PropertyPhases : public Phases {
@@ -105,11 +120,14 @@ class RoomTypePhases : public Phases {
         context.state.NightsTaken(definition.property_id(), definition.room_type_id());
     if (taken == nullptr) return;
     const int32_t rooms = definition.capacity() + definition.overbooking_limit();
-    const std::optional<CivilDate> night = taken->FirstAbove(context.BusinessDate(), rooms);
+    const OutOfOrderNights& out =
+        *context.state.NightsOutOfOrder(definition.property_id(), definition.room_type_id());
+    const std::optional<CivilDate> night =
+        FirstAboveSellable(*taken, out, context.BusinessDate(), rooms);
     if (!night) return;
     context.Decline(v1::POLICY_CAPACITY_BELOW_SOLD, "room_type.capacity",
                     absl::StrCat(taken->At(*night), " rooms are taken for ", night->ToString(),
-                                 ", ", rooms, " could be sold"));
+                                 ", ", rooms - out.At(*night), " could be sold"));
   }
 
   void Accept(DecideContext& context, v1::Accepted& accepted) override {

@@ -1,4 +1,5 @@
-// The ledger's own requests: its schema, a recovery, the beginning and the end of an import.
+// The ledger's own requests: its schema, a recovery, the beginning and the end of an import, the
+// beginning of a simulation.
 #include "absl/strings/str_cat.h"
 #include "ledger/base/strings.h"
 #include "ledger/domain/decide_context.h"
@@ -68,6 +69,8 @@ class BeginImportPhases : public Phases {
     const LedgerFacts& facts = context.state.facts();
     if (facts.holds_own_requests) {
       context.Decline(v1::STATE_IMPORT_NOT_ALLOWED, "", "the ledger holds requests of its own");
+    } else if (facts.simulation) {
+      context.Decline(v1::STATE_IMPORT_NOT_ALLOWED, "", "the ledger holds a simulation");
     } else if (facts.import && !IsSame(*facts.import)) {
       context.Decline(
           v1::STATE_IMPORT_NOT_ALLOWED, "",
@@ -122,6 +125,48 @@ class CompleteImportPhases : public Phases {
   const v1::CompleteImport& import_;
 };
 
+class BeginSimulationPhases : public Phases {
+ public:
+  explicit BeginSimulationPhases(const DecideContext& context)
+      : simulation_(context.request.begin_simulation()) {}
+
+  void Form(DecideContext& context) override {
+    context.CheckId("source", simulation_.source());
+    CheckHash(context, "settings_sha256", simulation_.settings_sha256());
+  }
+
+  // What is synthetic must never stand beside what happened.
+  void State(DecideContext& context) override {
+    const LedgerFacts& facts = context.state.facts();
+    if (facts.holds_own_requests) {
+      context.Decline(v1::STATE_SIMULATION_NOT_ALLOWED, "", "the ledger holds requests of its own");
+    } else if (facts.import) {
+      context.Decline(v1::STATE_SIMULATION_NOT_ALLOWED, "", "the ledger holds an import");
+    } else if (facts.simulation && !IsSame(*facts.simulation)) {
+      context.Decline(
+          v1::STATE_SIMULATION_NOT_ALLOWED, "",
+          absl::StrCat("the ledger holds the simulation of ", facts.simulation->source(),
+                       " with seed ", facts.simulation->seed(), " and settings ",
+                       ToHex(facts.simulation->settings_sha256())));
+    }
+  }
+
+  void Accept(DecideContext&, v1::Accepted& accepted) override {
+    v1::SimulationBegun& event = *accepted.add_events()->mutable_simulation_begun();
+    event.set_source(simulation_.source());
+    event.set_seed(simulation_.seed());
+    event.set_settings_sha256(simulation_.settings_sha256());
+  }
+
+ private:
+  bool IsSame(const v1::SimulationBegun& begun) const {
+    return begun.source() == simulation_.source() && begun.seed() == simulation_.seed() &&
+           begun.settings_sha256() == simulation_.settings_sha256();
+  }
+
+  const v1::BeginSimulation& simulation_;
+};
+
 template <typename SomePhases>
 void Run(DecideContext& context, v1::Outcome& outcome) {
   SomePhases phases(context);
@@ -138,6 +183,8 @@ void DecideSystem(DecideContext& context, v1::Outcome& outcome) {
       return Run<RecoveryPhases>(context, outcome);
     case v1::Request::kBeginImport:
       return Run<BeginImportPhases>(context, outcome);
+    case v1::Request::kBeginSimulation:
+      return Run<BeginSimulationPhases>(context, outcome);
     default:
       return Run<CompleteImportPhases>(context, outcome);
   }

@@ -51,6 +51,8 @@ std::string_view PropertyNamedBy(const v1::Request& request) {
       return request.define_rate_plan().rate_plan().property_id();
     case v1::Request::kRollBusinessDate:
       return request.roll_business_date().property_id();
+    case v1::Request::kSetOutOfOrder:
+      return request.set_out_of_order().property_id();
     case v1::Request::kCreateBooking:
       return request.create_booking().property_id();
     case v1::Request::kRecordFeedback:

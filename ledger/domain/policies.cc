@@ -9,6 +9,7 @@
 #include "ledger/domain/authority.h"
 #include "ledger/domain/booking_evolve.h"
 #include "ledger/domain/night_counts.h"
+#include "ledger/domain/out_of_order.h"
 #include "ledger/domain/times.h"
 
 namespace daybook {
@@ -67,6 +68,11 @@ int64_t TierPenalty(const v1::Booking& booking, Instant instant) {
 int64_t Bounded(int64_t penalty, const v1::Booking& booking) {
   penalty = std::min(penalty, booking.price_minor());
   return std::max({int64_t{0}, penalty, booking.terms().penalty_floor_minor()});
+}
+
+// Nothing where nothing is out of order: the words recorded before there was such a thing stand.
+std::string OutOfOrderNote(int32_t rooms) {
+  return rooms == 0 ? "" : absl::StrCat(", ", rooms, " out of order");
 }
 
 }  // namespace
@@ -159,6 +165,7 @@ void CheckAvailability(DecideContext& context, std::string_view path, std::strin
                        Nights nights, Nights own) {
   const v1::RoomType* room_type = context.state.FindRoomType(context.property_id, room_type_id);
   const NightCounts* taken = context.state.NightsTaken(context.property_id, room_type_id);
+  const OutOfOrderNights* out = context.state.NightsOutOfOrder(context.property_id, room_type_id);
   if (room_type == nullptr) return;
   const int32_t capacity = room_type->definition().capacity();
   const int32_t limit = room_type->definition().overbooking_limit();
@@ -166,15 +173,17 @@ void CheckAvailability(DecideContext& context, std::string_view path, std::strin
   CivilDate first;
   for (CivilDate night = nights.from; night < nights.to; night = night + 1) {
     if (own.from <= night && night < own.to) continue;
-    if ((taken == nullptr ? 0 : taken->At(night)) + 1 <= capacity + limit) continue;
+    const int32_t sellable = capacity + limit - out->At(night);
+    if ((taken == nullptr ? 0 : taken->At(night)) + 1 <= sellable) continue;
     if (full++ == 0) first = night;
   }
   if (full == 0) return;
-  context.Decline(v1::POLICY_NOT_AVAILABLE, path,
-                  absl::StrCat("room type ", ToAbsl(room_type_id), " is sold out for ", full,
-                               " of the nights, first ", first.ToString(), " with ",
-                               taken == nullptr ? 0 : taken->At(first), " rooms taken of ",
-                               capacity, " and ", limit, " overbooked"));
+  context.Decline(
+      v1::POLICY_NOT_AVAILABLE, path,
+      absl::StrCat("room type ", ToAbsl(room_type_id), " is sold out for ", full,
+                   " of the nights, first ", first.ToString(), " with ",
+                   taken == nullptr ? 0 : taken->At(first), " rooms taken of ", capacity, " and ",
+                   limit, " overbooked", OutOfOrderNote(out->At(first))));
 }
 
 void CheckOccupancy(DecideContext& context, std::string_view path, std::string_view room_type_id,

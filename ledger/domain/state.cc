@@ -29,6 +29,9 @@ auto& EntryOf(Map& map, const std::string& id) {
   return *entry;
 }
 
+// Of an event, which has valid dates.
+CivilDate DateIn(int32_t yyyymmdd) { return CivilDate::FromYmd(yyyymmdd).value_or(CivilDate()); }
+
 template <typename Entity, typename Definition>
 void Redefine(DefinitionEntry<Entity>& entry, const Definition& definition) {
   entry.defined = true;
@@ -97,6 +100,20 @@ const NightCounts* State::NightsTaken(std::string_view property_id,
   return room_type == nullptr ? nullptr : &room_type->taken;
 }
 
+int32_t State::RoomsOutOfOrder(std::string_view property_id, std::string_view room_type_id,
+                               CivilDate night) const {
+  const OutOfOrderNights* nights = NightsOutOfOrder(property_id, room_type_id);
+  return nights == nullptr ? 0 : nights->At(night);
+}
+
+const OutOfOrderNights* State::NightsOutOfOrder(std::string_view property_id,
+                                                std::string_view room_type_id) const {
+  const PropertyEntry* property = FindEntry(impl_->properties, property_id);
+  if (property == nullptr) return nullptr;
+  const RoomTypeEntry* room_type = FindEntry(property->room_types, room_type_id);
+  return room_type == nullptr ? nullptr : &room_type->out_of_order;
+}
+
 std::vector<const v1::Booking*> State::DueIn(std::string_view property_id, CivilDate date) const {
   const PropertyEntry* property = FindEntry(impl_->properties, property_id);
   if (property == nullptr) return {};
@@ -118,6 +135,10 @@ Instant State::NextDue() const { return impl_->holds.Earliest(); }
 void State::Apply(const v1::Record& record) {
   impl_->facts.last_recorded_at = ToInstant(record.resolution().recorded_at());
   impl_->facts_dirty = true;
+  if (record.request().actor().kind() != v1::ACTOR_KIND_SYSTEM &&
+      record.resolution().time_source() == v1::TIME_SOURCE_SYSTEM) {
+    impl_->facts.holds_own_requests = true;
+  }
   if (record.outcome().has_accepted()) impl_->ApplyAccepted(record);
 }
 
@@ -147,10 +168,6 @@ BookingEntry* State::Impl::FindBookingEntry(std::string_view booking_id) const {
 }
 
 void State::Impl::ApplyAccepted(const v1::Record& record) {
-  if (record.request().actor().kind() != v1::ACTOR_KIND_SYSTEM &&
-      record.resolution().time_source() != v1::TIME_SOURCE_IMPORTED) {
-    facts.holds_own_requests = true;
-  }
   for (const v1::Event& event : record.outcome().accepted().events()) ApplyEvent(record, event);
 }
 
@@ -178,6 +195,9 @@ void State::Impl::ApplyEvent(const v1::Record& record, const v1::Event& event) {
     case v1::Event::kBusinessDateRolled:
       ApplyRoll(event.business_date_rolled());
       break;
+    case v1::Event::kOutOfOrderSet:
+      ApplyOutOfOrder(event.out_of_order_set());
+      break;
     case v1::Event::kFeedbackRecorded:
       ApplyFeedback(record, event.feedback_recorded());
       break;
@@ -190,6 +210,9 @@ void State::Impl::ApplyEvent(const v1::Record& record, const v1::Event& event) {
       break;
     case v1::Event::kImportCompleted:
       facts.import_completed = true;
+      break;
+    case v1::Event::kSimulationBegun:
+      facts.simulation = event.simulation_begun();
       break;
     default:
       break;
@@ -248,9 +271,27 @@ void State::Impl::ApplyStaff(const v1::StaffDefinition& definition) {
   MarkDirty(entry, RowKey(kStaffRow, definition.staff_id()));
 }
 
+void State::Impl::MarkOutOfOrderDirty(const std::string& property_id,
+                                      const std::string& room_type_id, RoomTypeEntry& entry) {
+  if (entry.out_of_order_dirty) return;
+  entry.out_of_order_dirty = true;
+  dirty_out_of_order.push_back({RowKey(kOutOfOrderRow, property_id, room_type_id), &entry});
+}
+
+void State::Impl::ApplyOutOfOrder(const v1::OutOfOrderSet& event) {
+  RoomTypeEntry& entry = RoomTypeOf(PropertyOf(event.property_id()), event.room_type_id());
+  entry.out_of_order.Set(DateIn(event.from()), DateIn(event.until()), event.rooms());
+  MarkOutOfOrderDirty(event.property_id(), event.room_type_id(), entry);
+}
+
+// Nights that are over are sold no more: what was out of order then is the log's to tell.
 void State::Impl::ApplyRoll(const v1::BusinessDateRolled& event) {
   PropertyEntry& entry = PropertyOf(event.property_id());
   entry.entity.set_business_date(event.to());
+  for (const auto& [id, room_type] : entry.room_types) {
+    if (!room_type->out_of_order.DropBefore(DateIn(event.to()))) continue;
+    MarkOutOfOrderDirty(event.property_id(), id, *room_type);
+  }
   MarkDirty(entry, RowKey(kPropertyRow, event.property_id()));
 }
 

@@ -22,13 +22,15 @@
 
 namespace daybook {
 
-class NightCounts;  // ledger/domain/night_counts.h
+class NightCounts;       // ledger/domain/night_counts.h
+class OutOfOrderNights;  // ledger/domain/out_of_order.h
 
 // Raised whenever the same records give other rows.
-inline constexpr int kStateEvolveVersion = 1;
+inline constexpr int kStateEvolveVersion = 2;
 
 // A row as state is stored: the key begins with one character for its kind.
 //   P property   T room type   R rate plan   C channel   S staff
+//   O rooms of a room type out of order, from the business date on (OutOfOrderNights::Encode)
 //   B booking that is not terminal   b terminal booking   F feedback
 //   M the ledger's own facts, one row
 // and goes on with the id; ids of several parts are separated by '\0'.
@@ -51,10 +53,13 @@ std::string_view PropertyNamedBy(const v1::Request& request);
 // Facts about the ledger as a whole.
 struct LedgerFacts {
   Instant last_recorded_at;
-  bool holds_own_requests = false;        // accepted requests from outside that were not imported
+  // Requests from outside that were neither imported nor simulated, whatever became of them: their
+  // time is the machine's, and an import or a simulation would have to go back behind it.
+  bool holds_own_requests = false;
   std::optional<v1::ImportBegun> import;  // begun; completed or not
   bool import_completed = false;
-  std::string schema_sha256;  // adopted last, all parts
+  std::optional<v1::SimulationBegun> simulation;  // the whole ledger is one
+  std::string schema_sha256;                      // adopted last, all parts
   int32_t schema_parts_seen = 0;
 };
 
@@ -82,6 +87,14 @@ class State {
                      CivilDate night) const;
   // The same for all nights at once; null: none is taken.
   const NightCounts* NightsTaken(std::string_view property_id, std::string_view room_type_id) const;
+
+  // Rooms of the type that can't be sold for the night; 0 for nights before the business date: they
+  // are forgotten when it rolls.
+  int32_t RoomsOutOfOrder(std::string_view property_id, std::string_view room_type_id,
+                          CivilDate night) const;
+  // The same for all nights at once; null: the room type is not known.
+  const OutOfOrderNights* NightsOutOfOrder(std::string_view property_id,
+                                           std::string_view room_type_id) const;
 
   // Bookings of the property that are HELD or CONFIRMED with arrival <= date, in the order
   // (arrival, id).

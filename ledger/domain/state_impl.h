@@ -31,6 +31,12 @@ struct State::Impl {
     bool* dirty;
   };
 
+  // A room type whose nights out of order changed.
+  struct DirtyOutOfOrder {
+    std::string key;
+    RoomTypeEntry* room_type;
+  };
+
   PropertyEntry& PropertyOf(const std::string& property_id);
   DefinitionEntry<v1::RatePlan>& RatePlanOf(PropertyEntry& property,
                                             const std::string& rate_plan_id);
@@ -48,6 +54,7 @@ struct State::Impl {
   void ApplyRatePlan(const v1::RatePlanDefinition& definition);
   void ApplyChannel(const v1::ChannelDefinition& definition);
   void ApplyStaff(const v1::StaffDefinition& definition);
+  void ApplyOutOfOrder(const v1::OutOfOrderSet& event);
   void ApplyRoll(const v1::BusinessDateRolled& event);
   void ApplyFeedback(const v1::Record& record, const v1::Feedback& feedback);
   void ApplySchema(const v1::SchemaAdopted& event);
@@ -55,6 +62,7 @@ struct State::Impl {
   // False: the value does not parse, or does not belong under the key.
   bool LoadProperty(std::string_view key, std::string_view value);
   bool LoadRoomType(std::string_view key, std::string_view value);
+  bool LoadOutOfOrder(std::string_view key, std::string_view value);
   bool LoadRatePlan(std::string_view key, std::string_view value);
   bool LoadChannel(std::string_view key, std::string_view value);
   bool LoadStaff(std::string_view key, std::string_view value);
@@ -68,6 +76,8 @@ struct State::Impl {
     entry.dirty = true;
     dirty_definitions.push_back({std::move(key), &entry.entity, &entry.dirty});
   }
+  void MarkOutOfOrderDirty(const std::string& property_id, const std::string& room_type_id,
+                           RoomTypeEntry& entry);
   void MarkDirty(BookingEntry& entry) {
     if (entry.dirty) return;
     entry.dirty = true;
@@ -87,6 +97,7 @@ struct State::Impl {
   HoldIndex holds;
 
   std::vector<DirtyDefinition> dirty_definitions;
+  std::vector<DirtyOutOfOrder> dirty_out_of_order;
   std::vector<BookingEntry*> dirty_bookings;
   std::vector<std::string> ended_bookings;  // ids whose row of a live booking goes
   std::vector<FeedbackEntry*> dirty_feedback;
@@ -98,6 +109,7 @@ struct State::Impl {
 // Row keys.
 inline constexpr char kPropertyRow = 'P';
 inline constexpr char kRoomTypeRow = 'T';
+inline constexpr char kOutOfOrderRow = 'O';
 inline constexpr char kRatePlanRow = 'R';
 inline constexpr char kChannelRow = 'C';
 inline constexpr char kStaffRow = 'S';

@@ -18,11 +18,12 @@ namespace daybook {
 namespace {
 
 // The row of facts: last_recorded_at in microseconds (8 bytes), flags (1), schema_parts_seen (4),
-// then the adopted schema's hash and the serialised ImportBegun, each after its length (4 bytes).
-// All numbers big-endian.
+// then the adopted schema's hash and the serialised ImportBegun and SimulationBegun, each after its
+// length (4 bytes). All numbers big-endian.
 constexpr uint8_t kHoldsOwnRequests = 1;
 constexpr uint8_t kHasImport = 2;
 constexpr uint8_t kImportCompleted = 4;
+constexpr uint8_t kHasSimulation = 8;
 
 void AppendBigEndian(uint64_t value, int bytes, std::string& out) {
   for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) {
@@ -40,11 +41,13 @@ std::string EncodeFacts(const LedgerFacts& facts) {
   AppendBigEndian(static_cast<uint64_t>(facts.last_recorded_at.micros()), 8, out);
   const int flags = (facts.holds_own_requests ? kHoldsOwnRequests : 0) |
                     (facts.import.has_value() ? kHasImport : 0) |
-                    (facts.import_completed ? kImportCompleted : 0);
+                    (facts.import_completed ? kImportCompleted : 0) |
+                    (facts.simulation.has_value() ? kHasSimulation : 0);
   AppendBigEndian(static_cast<uint64_t>(flags), 1, out);
   AppendBigEndian(static_cast<uint32_t>(facts.schema_parts_seen), 4, out);
   AppendWithLength(facts.schema_sha256, out);
   AppendWithLength(facts.import ? facts.import->SerializeAsString() : std::string(), out);
+  AppendWithLength(facts.simulation ? facts.simulation->SerializeAsString() : std::string(), out);
   return out;
 }
 
@@ -75,6 +78,10 @@ struct Reader {
   }
 };
 
+bool Parse(std::string_view value, google::protobuf::MessageLite& message) {
+  return message.ParseFromArray(value.data(), static_cast<int>(value.size()));
+}
+
 std::optional<LedgerFacts> DecodeFacts(std::string_view value) {
   Reader reader{value};
   LedgerFacts facts;
@@ -85,12 +92,13 @@ std::optional<LedgerFacts> DecodeFacts(std::string_view value) {
   facts.schema_parts_seen = static_cast<int32_t>(reader.Number(4));
   facts.schema_sha256 = reader.WithLength();
   const std::string_view import = reader.WithLength();
+  const std::string_view simulation = reader.WithLength();
   if (!reader.ok || !reader.rest.empty()) return std::nullopt;
   if ((flags & kHasImport) != 0) {
-    facts.import.emplace();
-    if (!facts.import->ParseFromArray(import.data(), static_cast<int>(import.size()))) {
-      return std::nullopt;
-    }
+    if (!Parse(import, facts.import.emplace())) return std::nullopt;
+  }
+  if ((flags & kHasSimulation) != 0) {
+    if (!Parse(simulation, facts.simulation.emplace())) return std::nullopt;
   }
   return facts;
 }
@@ -99,10 +107,6 @@ absl::Status Damaged(std::string_view key) {
   std::string name(key);
   std::replace(name.begin(), name.end(), '\0', '/');
   return absl::DataLossError(absl::StrCat("state row ", name, " is damaged"));
-}
-
-bool Parse(std::string_view value, google::protobuf::MessageLite& message) {
-  return message.ParseFromArray(value.data(), static_cast<int>(value.size()));
 }
 
 // What is in memory is never older than its row.
@@ -143,6 +147,10 @@ std::vector<StateRow> State::TakeDirtyRows() {
     rows.push_back({definition.key, definition.entity->SerializeAsString()});
     *definition.dirty = false;
   }
+  for (const Impl::DirtyOutOfOrder& changed : impl_->dirty_out_of_order) {
+    rows.push_back({changed.key, changed.room_type->out_of_order.Encode()});
+    changed.room_type->out_of_order_dirty = false;
+  }
   for (BookingEntry* entry : impl_->dirty_bookings) {
     const char kind = IsTerminal(entry->booking.status()) ? kTerminalBookingRow : kBookingRow;
     rows.push_back({RowKey(kind, entry->booking.booking_id()), entry->booking.SerializeAsString()});
@@ -158,6 +166,7 @@ std::vector<StateRow> State::TakeDirtyRows() {
   }
   if (impl_->facts_dirty) rows.push_back({std::string(1, kFactsRow), EncodeFacts(impl_->facts)});
   impl_->dirty_definitions.clear();
+  impl_->dirty_out_of_order.clear();
   impl_->dirty_bookings.clear();
   impl_->ended_bookings.clear();
   impl_->dirty_feedback.clear();
@@ -168,8 +177,9 @@ std::vector<StateRow> State::TakeDirtyRows() {
 }
 
 size_t State::dirty_rows() const {
-  return impl_->dirty_definitions.size() + impl_->dirty_bookings.size() +
-         impl_->ended_bookings.size() + impl_->dirty_feedback.size() + (impl_->facts_dirty ? 1 : 0);
+  return impl_->dirty_definitions.size() + impl_->dirty_out_of_order.size() +
+         impl_->dirty_bookings.size() + impl_->ended_bookings.size() +
+         impl_->dirty_feedback.size() + (impl_->facts_dirty ? 1 : 0);
 }
 
 absl::Status State::LoadRow(std::string_view key, std::string_view value) {
@@ -180,6 +190,9 @@ absl::Status State::LoadRow(std::string_view key, std::string_view value) {
       break;
     case kRoomTypeRow:
       loaded = impl_->LoadRoomType(key, value);
+      break;
+    case kOutOfOrderRow:
+      loaded = impl_->LoadOutOfOrder(key, value);
       break;
     case kRatePlanRow:
       loaded = impl_->LoadRatePlan(key, value);
@@ -223,6 +236,22 @@ bool State::Impl::LoadRoomType(std::string_view key, std::string_view value) {
     return false;
   }
   Restore(RoomTypeOf(PropertyOf(definition.property_id()), definition.room_type_id()), entity);
+  return true;
+}
+
+bool State::Impl::LoadOutOfOrder(std::string_view key, std::string_view value) {
+  const size_t zero = key.find('\0');
+  if (zero == std::string_view::npos) return false;
+  const std::string_view property_id = key.substr(1, zero - 1);
+  const std::string_view room_type_id = key.substr(zero + 1);
+  if (!IsValidId(property_id) || !IsValidId(room_type_id)) return false;
+  std::optional<OutOfOrderNights> nights = OutOfOrderNights::Decode(value);
+  if (!nights) return false;
+  RoomTypeEntry& entry =
+      RoomTypeOf(PropertyOf(std::string(property_id)), std::string(room_type_id));
+  if (entry.out_of_order.runs().empty() && !entry.out_of_order_dirty) {
+    entry.out_of_order = *std::move(nights);
+  }
   return true;
 }
 

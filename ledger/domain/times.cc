@@ -37,4 +37,18 @@ bool IsValidTimestamp(const google::protobuf::Timestamp& timestamp) {
          timestamp.nanos() % 1000 == 0;
 }
 
+bool IsAboutTheLedger(const v1::Request& request) {
+  switch (request.body_case()) {
+    case v1::Request::kAdoptSchema:
+    case v1::Request::kNoteRecovery:
+    case v1::Request::kBeginImport:
+    case v1::Request::kCompleteImport:
+    case v1::Request::kBeginSimulation:
+      // Asked from outside it is a request like any other, and declined.
+      return request.actor().kind() == v1::ACTOR_KIND_SYSTEM;
+    default:
+      return false;
+  }
+}
+
 }  // namespace daybook

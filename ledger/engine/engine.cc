@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "ledger/base/status_macros.h"
@@ -18,8 +19,6 @@
 
 namespace daybook {
 namespace {
-
-constexpr int32_t kDueItemsPerRecord = 256;
 
 // Where a submitter that may give up meets an answer that may come later.
 struct Waiter {
@@ -40,6 +39,19 @@ std::string ReasonsOf(const v1::Declined& declined) {
 absl::Status FromItself(std::string_view call) {
   return absl::FailedPreconditionError(
       absl::StrCat(std::string(call), " from a callback would wait for itself"));
+}
+
+// Small files that were being replaced when a process stopped. Whoever has the lock replaces no
+// others.
+absl::Status RemoveLeftovers(FileSystem& files, const std::string& dir) {
+  for (const std::string& folder : {dir, absl::StrCat(dir, "/keys")}) {
+    DAYBOOK_ASSIGN_OR_RETURN(const std::vector<std::string> names, files.List(folder));
+    for (const std::string& name : names) {
+      if (name.find(".tmp.") == std::string::npos) continue;
+      DAYBOOK_RETURN_IF_ERROR(files.Remove(absl::StrCat(folder, "/", name)));
+    }
+  }
+  return absl::OkStatus();
 }
 
 // The first sixteen bytes: an id has no room for more.
@@ -75,6 +87,7 @@ absl::StatusOr<std::unique_ptr<Engine>> Engine::Open(const std::string& dir,
                                                      std::unique_ptr<FileLock> lock) {
   std::unique_ptr<Engine> engine(new Engine(options, std::move(lock)));
   DAYBOOK_RETURN_IF_ERROR(engine->OpenFiles(dir));
+  DAYBOOK_RETURN_IF_ERROR(RemoveLeftovers(*options.log.storage.files, dir));
   const uint64_t end = engine->log_->end();
   DAYBOOK_RETURN_IF_ERROR(engine->AdoptSchemaIfNeeded());
   DAYBOOK_RETURN_IF_ERROR(engine->NoteRecoveryIfOwed(dir, end));
@@ -177,7 +190,7 @@ void Engine::StartTicker() {
 void Engine::StartThreads() {
   std::optional<Instant> last;
   if (!options_.confirm_clock_jump && keeper_->state().facts().holds_own_requests) {
-    last = keeper_->last_recorded_at(v1::TIME_SOURCE_SYSTEM);
+    last = keeper_->last_machine_time();
   }
   clock_guard_.emplace(*options_.clock, options_.max_clock_jump_us, last);
   key_supply_ = std::make_unique<KeySupply>(*keys_);
@@ -204,12 +217,22 @@ void Engine::SubmitAsync(v1::Request request, absl::Time deadline, ReceiptCallba
 
 void Engine::SubmitImported(v1::Request request, Instant recorded_at, absl::Time deadline,
                             ReceiptCallback done) {
+  SubmitGiven(Origin::kImporter, std::move(request), recorded_at, deadline, std::move(done));
+}
+
+void Engine::SubmitSimulated(v1::Request request, Instant recorded_at, absl::Time deadline,
+                             ReceiptCallback done) {
+  SubmitGiven(Origin::kSimulator, std::move(request), recorded_at, deadline, std::move(done));
+}
+
+void Engine::SubmitGiven(Origin origin, v1::Request request, Instant recorded_at,
+                         absl::Time deadline, ReceiptCallback done) {
   Submission submission;
   submission.request = std::move(request);
   submission.deadline = deadline;
   submission.done = std::move(done);
-  submission.origin = Origin::kImporter;
-  submission.imported_at = recorded_at;
+  submission.origin = origin;
+  submission.given_at = recorded_at;
   Enqueue(std::move(submission));
 }
 
@@ -263,12 +286,15 @@ absl::Status Engine::Admit(Submission& submission) const {
         "request_id must be 1 to 64 characters of A-Z a-z 0-9 . _ : / + -");
   }
   const v1::ActorKind kind = request.actor().kind();
-  if (submission.origin == Origin::kOutside &&
+  if ((submission.origin == Origin::kOutside || submission.origin == Origin::kSimulator) &&
       (kind == v1::ACTOR_KIND_SYSTEM || kind == v1::ACTOR_KIND_IMPORTER)) {
     return absl::InvalidArgumentError("SYSTEM and IMPORTER are no actors from outside");
   }
   if (submission.origin == Origin::kImporter && kind != v1::ACTOR_KIND_IMPORTER) {
     return absl::InvalidArgumentError("an imported request has the actor IMPORTER");
+  }
+  if (!IsValidTimestamp(ToTimestamp(submission.given_at))) {
+    return absl::InvalidArgumentError("recorded_at is not of the years 1 to 9999");
   }
   if (!SealedFields(request).empty()) {
     return absl::InvalidArgumentError("personal data comes plain; the ledger seals it");
@@ -313,22 +339,40 @@ absl::Status Engine::CompleteImport() {
   return absl::OkStatus();
 }
 
+// The id says what is simulated, so that a simulation which goes on finds its beginning again, and
+// its log is the same as if it had not been interrupted.
+absl::Status Engine::BeginSimulation(const SimulationPlan& plan) {
+  if (plan.settings_sha256.size() != sizeof(Hash)) {
+    return absl::InvalidArgumentError("settings_sha256 must be 32 bytes");
+  }
+  if (committer_->IsCurrentThread()) return FromItself("BeginSimulation");
+  v1::BeginSimulation begin;
+  begin.set_source(plan.source);
+  begin.set_seed(plan.seed);
+  begin.set_settings_sha256(plan.settings_sha256);
+  std::string bytes;
+  SerializeDeterministically(begin, bytes);
+  v1::Request request =
+      OwnRequest(absl::StrCat("simulation/", ShortHex(AsBytes(Sha256Of(bytes))), "/begin"));
+  *request.mutable_begin_simulation() = std::move(begin);
+  return SubmitOwn(std::move(request));
+}
+
 // A clock that jumped, or a ledger that stopped: the next tick looks again.
 void Engine::RunWhatIsDue() {
   while (true) {
     const absl::StatusOr<Instant> now = clock_guard_->Now();
-    if (!now.ok() || sequencer_->import_unfinished() || sequencer_->next_due() > *now) return;
+    if (!now.ok() || sequencer_->clock_stands_aside() || sequencer_->next_due() > *now) return;
     Submission submission;
-    submission.request = OwnRequest(absl::StrCat("due/", now->micros(), "/", log_->end()));
-    v1::RunDue* const run = submission.request.mutable_run_due();
-    *run->mutable_until() = ToTimestamp(*now);
-    run->set_max_items(kDueItemsPerRecord);
+    submission.request = DueRequest(*now, log_->end());
     submission.deadline = absl::InfiniteFuture();
     submission.origin = Origin::kLedger;
     const absl::StatusOr<Receipt> receipt = SubmitAndWait(std::move(submission));
     if (!receipt.ok() || receipt->outcome.accepted().events().empty()) return;
   }
 }
+
+void Engine::LimitAppends(uint64_t end) { sequencer_->LimitAppends(end); }
 
 LedgerStats Engine::stats() const {
   LedgerStats stats;
@@ -353,6 +397,8 @@ absl::Status Engine::Close() {
 // Also after an Open that failed halfway. What other threads may still call into (queue, committer,
 // sequencer, log) is stopped here, and freed with the engine.
 absl::Status Engine::CloseAll() {
+  // First: the ticker may wait for something that waits for the limit.
+  if (sequencer_ != nullptr) sequencer_->LiftLimit();
   ticker_.reset();
   queue_.Close();
   if (sequencer_ != nullptr) sequencer_->Join();
@@ -371,7 +417,7 @@ absl::Status Engine::CloseAll() {
       });
   const absl::Status log_status = log_ != nullptr ? log_->Close() : absl::OkStatus();
   state_closer.join();
-  status.Update(state_status);
+  status.Update(StateFailure(state_status));
   status.Update(log_status);
   lock_.reset();
   return status;

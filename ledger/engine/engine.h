@@ -48,6 +48,10 @@ class Engine final : public Ledger {
   void SubmitImported(v1::Request request, Instant recorded_at, absl::Time deadline,
                       ReceiptCallback done) override;
   absl::Status CompleteImport() override;
+  absl::Status BeginSimulation(const SimulationPlan& plan) override;
+  void SubmitSimulated(v1::Request request, Instant recorded_at, absl::Time deadline,
+                       ReceiptCallback done) override;
+  void LimitAppends(uint64_t end) override;
   const RecordSource& records() const override { return *log_; }
   Hash Root() const override { return log_->Root(); }
   const OpenReport& open_report() const override { return log_->open_report(); }
@@ -69,6 +73,8 @@ class Engine final : public Ledger {
   absl::Status NoteRecoveryIfOwed(const std::string& dir, uint64_t recovered_end);
 
   absl::StatusOr<Receipt> SubmitAndWait(Submission submission);
+  void SubmitGiven(Origin origin, v1::Request request, Instant recorded_at, absl::Time deadline,
+                   ReceiptCallback done);
   void Enqueue(Submission submission);
   absl::Status Admit(Submission& submission) const;
   void RunWhatIsDue();

@@ -9,19 +9,16 @@
 #include "ledger/base/strings.h"
 #include "ledger/domain/decide.h"
 #include "ledger/domain/resolve.h"
+#include "ledger/domain/times.h"
+#include "ledger/engine/own_request.h"
 #include "ledger/log/record_codec.h"
 #include "ledger/privacy/sealing.h"
 
 namespace daybook {
 namespace {
 
-// DataLoss would say that history is damaged. State is not history.
-absl::Status StateFailure(const absl::Status& status) {
-  if (!absl::IsDataLoss(status)) return status;
-  return absl::UnavailableError(
-      absl::StrCat(std::string(status.message()),
-                   "; the log is not concerned: close the ledger, delete DIR/state, and open it "
-                   "again, which folds it anew"));
+bool ImportUnfinished(const LedgerFacts& facts) {
+  return facts.import.has_value() && !facts.import_completed;
 }
 
 }  // namespace
@@ -34,35 +31,75 @@ void Recorder::Take(Submission& submission, Batch& batch) {
   batch.answers.push_back(std::move(answer));
 }
 
-bool Recorder::import_unfinished() const {
+bool Recorder::clock_stands_aside() const {
   const LedgerFacts& facts = parts_.keeper.state().facts();
-  return facts.import.has_value() && !facts.import_completed;
+  return facts.simulation.has_value() || ImportUnfinished(facts);
 }
 
 // The status is the answer where there is no receipt; a conflict is recorded and answered with an
 // error all the same.
 absl::Status Recorder::Record(Submission& submission, Batch& batch, Answer& answer) {
-  DAYBOOK_RETURN_IF_ERROR(CheckImport(submission));
-  StateKeeper& keeper = parts_.keeper;
+  DAYBOOK_RETURN_IF_ERROR(CheckOrigin(submission));
+  if (submission.origin == Origin::kSimulator) {
+    DAYBOOK_RETURN_IF_ERROR(RecordDue(submission.given_at, batch));
+  }
   const absl::StatusOr<std::optional<FirstUse>> found =
-      keeper.FindRequest(submission.request.request_id());
+      parts_.keeper.FindRequest(submission.request.request_id());
   if (!found.ok()) return StateFailure(found.status());
   const std::optional<FirstUse>& first = *found;
   if (first.has_value() && first->content_mac == submission.content_mac) {
+    // A simulation that goes on asks what it asked at first.
+    if (IsSimulationHeld(submission.request)) simulation_begun_here_ = true;
     answer.first_position = first->position;
     return absl::OkStatus();
   }
   DAYBOOK_ASSIGN_OR_RETURN(const Times times, TimesOf(submission));
-  if (absl::Status loaded = keeper.Load(submission.request); !loaded.ok()) {
-    return StateFailure(loaded);
+  return Append(submission.request, submission.content_mac, times, first, batch, answer);
+}
+
+// At the instants at which it falls due, one record each (or more, where there is much): the log is
+// the same however far apart the requests of the simulation are, and wherever it was interrupted.
+absl::Status Recorder::RecordDue(Instant until, Batch& batch) {
+  StateKeeper& keeper = parts_.keeper;
+  until = std::max(until, keeper.last_recorded_at().value_or(until));
+  while (keeper.state().NextDue() <= until) {
+    const Instant due = keeper.state().NextDue();
+    v1::Request request = DueRequest(due, keeper.position());
+    // An id of the simulation's own might be in the way: then what is due would be due for ever.
+    while (true) {
+      const absl::StatusOr<std::optional<FirstUse>> found =
+          keeper.FindRequest(request.request_id());
+      if (!found.ok()) return StateFailure(found.status());
+      if (!found->has_value()) break;
+      request.mutable_request_id()->push_back('+');
+    }
+    std::string bytes;
+    SerializeDeterministically(request, bytes);
+    const Times times = {std::max(due, keeper.last_recorded_at().value_or(due)),
+                         v1::TIME_SOURCE_SIMULATED, parts_.clock.Now()};
+    Answer nobody{[](const absl::StatusOr<Receipt>&) {}, Receipt(), std::nullopt};
+    DAYBOOK_RETURN_IF_ERROR(Append(request, ContentMac(bytes, parts_.keys.compare_key()), times,
+                                   std::nullopt, batch, nobody));
+    const bool settled = nobody.result->outcome.accepted().events_size() > 0;
+    batch.answers.push_back(std::move(nobody));
+    if (!settled) return absl::InternalError("what falls due does not fall due");
   }
+  return absl::OkStatus();
+}
+
+// Decides, encodes and folds the request, which is used up. `first`: the use of its id with other
+// content, to which it is in conflict.
+absl::Status Recorder::Append(v1::Request& given, const Hash& content_mac, const Times& times,
+                              const std::optional<FirstUse>& first, Batch& batch, Answer& answer) {
+  StateKeeper& keeper = parts_.keeper;
+  if (absl::Status loaded = keeper.Load(given); !loaded.ok()) return StateFailure(loaded);
 
   const uint64_t position = keeper.position();
   record_.Clear();
   record_.set_position(position);
-  record_.mutable_request()->Swap(&submission.request);
+  record_.mutable_request()->Swap(&given);
   DAYBOOK_RETURN_IF_ERROR(SealPersonalData(*record_.mutable_request()));
-  record_.set_content_mac(submission.content_mac.data(), submission.content_mac.size());
+  record_.set_content_mac(content_mac.data(), content_mac.size());
   record_.set_decider_version(kDeciderVersion);
   const v1::Request& request = record_.request();
   ResolveInto(keeper.state(), request, times.recorded_at, times.source, times.ingested_at,
@@ -75,7 +112,7 @@ absl::Status Recorder::Record(Submission& submission, Batch& batch, Answer& answ
   absl::StatusOr<std::string> bytes = EncodeRecord(record_);
   if (!bytes.ok()) return absl::InvalidArgumentError(bytes.status().message());
   DAYBOOK_RETURN_IF_ERROR(keeper.Apply(record_));
-  NoteImport(record_);
+  NoteBeginning(request, record_.outcome().has_accepted());
 
   if (batch.records.empty()) batch.first_position = position;
   batch.records.push_back(*std::move(bytes));
@@ -90,8 +127,29 @@ absl::Status Recorder::Record(Submission& submission, Batch& batch, Answer& answ
   return absl::OkStatus();
 }
 
-absl::Status Recorder::CheckImport(const Submission& submission) const {
-  const bool unfinished = import_unfinished();
+absl::Status Recorder::CheckOrigin(const Submission& submission) const {
+  return parts_.keeper.state().facts().simulation.has_value() ? CheckOriginInSimulation(submission)
+                                                              : CheckOriginInImport(submission);
+}
+
+absl::Status Recorder::CheckOriginInSimulation(const Submission& submission) const {
+  switch (submission.origin) {
+    case Origin::kOutside:
+    case Origin::kImporter:
+      return absl::FailedPreconditionError(
+          "the ledger holds a simulation and takes nothing that happened");
+    case Origin::kSimulator:
+      if (simulation_begun_here_) return absl::OkStatus();
+      return absl::FailedPreconditionError("the simulation must be begun again to go on");
+    case Origin::kLedger:
+      if (!submission.request.has_run_due()) return absl::OkStatus();
+      return absl::FailedPreconditionError("in a simulation things fall due in its own time");
+  }
+  return absl::InternalError("a submission of no origin");
+}
+
+absl::Status Recorder::CheckOriginInImport(const Submission& submission) const {
+  const bool unfinished = ImportUnfinished(parts_.keeper.state().facts());
   switch (submission.origin) {
     case Origin::kOutside:
       if (!unfinished) return absl::OkStatus();
@@ -102,6 +160,8 @@ absl::Status Recorder::CheckImport(const Submission& submission) const {
     case Origin::kImporter:
       if (unfinished && import_begun_here_) return absl::OkStatus();
       return absl::FailedPreconditionError("no import was begun");
+    case Origin::kSimulator:
+      return absl::FailedPreconditionError("no simulation was begun");
     case Origin::kLedger:
       // The ticker looks first, but an import may begin between its look and this one.
       if (!unfinished || !submission.request.has_run_due()) return absl::OkStatus();
@@ -111,28 +171,48 @@ absl::Status Recorder::CheckImport(const Submission& submission) const {
 }
 
 absl::StatusOr<Recorder::Times> Recorder::TimesOf(const Submission& submission) {
+  if (submission.origin == Origin::kImporter || submission.origin == Origin::kSimulator) {
+    return GivenTimes(submission);
+  }
+  if (submission.origin == Origin::kLedger && IsAboutTheLedger(submission.request)) {
+    return OwnTimes(submission.request);
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(const Instant now, parts_.clock_guard.Now());
   Times times;
-  if (submission.origin == Origin::kImporter) {
-    times.source = v1::TIME_SOURCE_IMPORTED;
-    times.recorded_at = submission.imported_at;
-    times.ingested_at = parts_.clock.Now();
+  times.recorded_at = std::max(now, parts_.keeper.last_recorded_at().value_or(now));
+  return times;
+}
+
+absl::StatusOr<Recorder::Times> Recorder::GivenTimes(const Submission& submission) const {
+  const bool imported = submission.origin == Origin::kImporter;
+  const Instant given = submission.given_at;
+  Times times;
+  times.source = imported ? v1::TIME_SOURCE_IMPORTED : v1::TIME_SOURCE_SIMULATED;
+  times.ingested_at = parts_.clock.Now();
+  // Every request after the import would have to wait for that time to come.
+  if (imported && given > times.ingested_at) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("imported as of ", FormatInstant(given), ", but it is only ",
+                     FormatInstant(times.ingested_at), " by this machine's clock"));
+  }
+  times.recorded_at = std::max(given, parts_.keeper.last_recorded_at().value_or(given));
+  return times;
+}
+
+absl::StatusOr<Recorder::Times> Recorder::OwnTimes(const v1::Request& request) {
+  Times times;
+  const absl::StatusOr<Instant> now = parts_.clock_guard.Now();
+  const std::optional<Instant> last = parts_.keeper.last_machine_time();
+  const bool opening = request.has_adopt_schema() || request.has_note_recovery();
+  if (now.ok()) {
+    times.recorded_at = *now;
+  } else if (opening && last.has_value()) {
+    // Must not wait until somebody confirms the clock; the last instant is the latest one known.
+    times.recorded_at = *last;
   } else {
-    const absl::StatusOr<Instant> now = parts_.clock_guard.Now();
-    const bool about_itself =
-        submission.request.has_adopt_schema() || submission.request.has_note_recovery();
-    const std::optional<Instant> last = parts_.keeper.last_recorded_at(times.source);
-    if (now.ok()) {
-      times.recorded_at = *now;
-    } else if (submission.origin == Origin::kLedger && about_itself && last.has_value()) {
-      // Must not wait until somebody confirms the clock; the last instant is the latest one known.
-      times.recorded_at = *last;
-    } else {
-      return now.status();
-    }
+    return now.status();
   }
-  if (const std::optional<Instant> last = parts_.keeper.last_recorded_at(times.source)) {
-    times.recorded_at = std::max(times.recorded_at, *last);
-  }
+  if (last.has_value()) times.recorded_at = std::max(times.recorded_at, *last);
   return times;
 }
 
@@ -166,10 +246,18 @@ absl::StatusOr<uint64_t> Recorder::KeySlotFor(std::string_view customer_id) {
   return next;
 }
 
-void Recorder::NoteImport(const v1::Record& record) {
-  if (!record.outcome().has_accepted()) return;
-  if (record.request().has_begin_import()) import_begun_here_ = true;
-  if (record.request().has_complete_import()) import_begun_here_ = false;
+bool Recorder::IsSimulationHeld(const v1::Request& request) const {
+  const std::optional<v1::SimulationBegun>& held = parts_.keeper.state().facts().simulation;
+  const v1::BeginSimulation& begin = request.begin_simulation();
+  return request.has_begin_simulation() && held.has_value() && held->source() == begin.source() &&
+         held->seed() == begin.seed() && held->settings_sha256() == begin.settings_sha256();
+}
+
+void Recorder::NoteBeginning(const v1::Request& request, bool accepted) {
+  if (!accepted) return;
+  if (request.has_begin_import()) import_begun_here_ = true;
+  if (request.has_complete_import()) import_begun_here_ = false;
+  if (request.has_begin_simulation()) simulation_begun_here_ = true;
 }
 
 }  // namespace daybook

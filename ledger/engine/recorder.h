@@ -4,7 +4,9 @@
 #ifndef DAYBOOK_LEDGER_ENGINE_RECORDER_H_
 #define DAYBOOK_LEDGER_ENGINE_RECORDER_H_
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -33,11 +35,13 @@ class Recorder {
   };
   explicit Recorder(const Parts& parts) : parts_(parts) {}
 
-  // Appends the answer to `batch`, and the record where there is one. The submission is used up.
+  // Appends the answer to `batch`, and the record where there is one; in a simulation, before it the
+  // records of what falls due by then. The submission is used up.
   void Take(Submission& submission, Batch& batch);
 
-  // An import is begun and not completed, in this process or before.
-  bool import_unfinished() const;
+  // The requests bring their own time: an import is begun and not completed, in this process or
+  // before, or the ledger is a simulation. Nothing falls due by the machine's clock then.
+  bool clock_stands_aside() const;
 
  private:
   struct Times {
@@ -47,15 +51,24 @@ class Recorder {
   };
 
   absl::Status Record(Submission& submission, Batch& batch, Answer& answer);
-  absl::Status CheckImport(const Submission& submission) const;
+  absl::Status RecordDue(Instant until, Batch& batch);
+  absl::Status Append(v1::Request& request, const Hash& content_mac, const Times& times,
+                      const std::optional<FirstUse>& first, Batch& batch, Answer& answer);
+  absl::Status CheckOrigin(const Submission& submission) const;
+  absl::Status CheckOriginInSimulation(const Submission& submission) const;
+  absl::Status CheckOriginInImport(const Submission& submission) const;
   absl::StatusOr<Times> TimesOf(const Submission& submission);
+  absl::StatusOr<Times> GivenTimes(const Submission& submission) const;
+  absl::StatusOr<Times> OwnTimes(const v1::Request& request);
   absl::Status SealPersonalData(v1::Request& request);
   absl::StatusOr<uint64_t> KeySlotFor(std::string_view customer_id);
-  void NoteImport(const v1::Record& record);
+  bool IsSimulationHeld(const v1::Request& request) const;
+  void NoteBeginning(const v1::Request& request, bool accepted);
 
   const Parts parts_;
   v1::Record record_;  // reused: its memory is
   bool import_begun_here_ = false;
+  bool simulation_begun_here_ = false;
 };
 
 }  // namespace daybook

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "ledger/base/thread_name.h"
+#include "ledger/engine/deadline.h"
 
 namespace daybook {
 namespace {
@@ -43,8 +44,7 @@ void Sequencer::Run() {
   const size_t most = std::min(max_batch_, kMaxPiece);
   while (queue_.Take(most, taken)) {
     Decide(taken, batch);
-    Publish();
-    committer_.Stage(batch);
+    Stage(batch);
     taken.clear();
     // After staging: a checkpoint waits until the committer has made durable what it holds.
     if (checkpoint_failure_.ok()) checkpoint_failure_ = keeper_.MaybeCheckpoint();
@@ -52,9 +52,19 @@ void Sequencer::Run() {
 }
 
 void Sequencer::Decide(std::vector<Submission>& taken, Batch& batch) {
-  const absl::Time now = absl::Now();
-  const absl::Status stopped = StopReason();
+  absl::Time now = absl::Now();
+  absl::Status stopped = StopReason();
+  uint64_t limit = limit_.load(std::memory_order_relaxed);
   for (Submission& submission : taken) {
+    while (keeper_.position() >= limit && stopped.ok() && submission.deadline > now) {
+      // Whoever raises the limit waits for what is decided already. Where that can't be written,
+      // nobody will raise it.
+      Stage(batch);
+      if (committer_.AwaitDurable(keeper_.position())) AwaitLimit(submission.deadline);
+      now = absl::Now();
+      stopped = StopReason();
+      limit = limit_.load(std::memory_order_relaxed);
+    }
     if (stopped.ok() && submission.deadline > now) {
       recorder_.Take(submission, batch);
       continue;
@@ -69,6 +79,36 @@ void Sequencer::Decide(std::vector<Submission>& taken, Batch& batch) {
   }
 }
 
+void Sequencer::Stage(Batch& batch) {
+  if (batch.empty()) return;
+  Publish();
+  committer_.Stage(batch);
+}
+
+void Sequencer::AwaitLimit(absl::Time deadline) {
+  std::unique_lock lock(limit_mutex_);
+  WaitUntil(limit_changed_, lock, deadline,
+            [this] { return keeper_.position() < limit_.load(std::memory_order_relaxed); });
+}
+
+void Sequencer::LimitAppends(uint64_t end) {
+  {
+    const std::lock_guard lock(limit_mutex_);
+    if (limit_lifted_) return;
+    limit_.store(end, std::memory_order_relaxed);
+  }
+  limit_changed_.notify_all();
+}
+
+void Sequencer::LiftLimit() {
+  {
+    const std::lock_guard lock(limit_mutex_);
+    limit_lifted_ = true;
+    limit_.store(kNoLimit, std::memory_order_relaxed);
+  }
+  limit_changed_.notify_all();
+}
+
 absl::Status Sequencer::StopReason() const {
   absl::Status failure = committer_.failure();
   if (failure.ok()) failure = checkpoint_failure_;
@@ -81,7 +121,7 @@ absl::Status Sequencer::StopReason() const {
 
 void Sequencer::Publish() {
   next_due_us_.store(keeper_.state().NextDue().micros());
-  import_unfinished_.store(recorder_.import_unfinished());
+  clock_stands_aside_.store(recorder_.clock_stands_aside());
   counters_.live_bookings.store(keeper_.live_bookings(), std::memory_order_relaxed);
 }
 

@@ -4,12 +4,16 @@
 #define DAYBOOK_LEDGER_ENGINE_SEQUENCER_H_
 
 #include <atomic>
+#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
+#include <mutex>
 #include <thread>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "ledger/base/instant.h"
 #include "ledger/engine/committer.h"
 #include "ledger/engine/counters.h"
@@ -29,13 +33,20 @@ class Sequencer {
   // Until the queue is closed and everything in it is staged. Idempotent.
   void Join();
 
+  // See ledger.h. Any thread. Nothing after LiftLimit.
+  void LimitAppends(uint64_t end);
+  // For good: what waits goes on.
+  void LiftLimit();
+
   // As of the latest batch staged. Any thread.
   Instant next_due() const { return Instant::FromMicros(next_due_us_.load()); }
-  bool import_unfinished() const { return import_unfinished_.load(); }
+  bool clock_stands_aside() const { return clock_stands_aside_.load(); }
 
  private:
   void Run();
   void Decide(std::vector<Submission>& taken, Batch& batch);
+  void Stage(Batch& batch);
+  void AwaitLimit(absl::Time deadline);
   absl::Status StopReason() const;
   void Publish();
 
@@ -46,8 +57,13 @@ class Sequencer {
   Counters& counters_;
   const size_t max_batch_;
   absl::Status checkpoint_failure_;
+  static constexpr uint64_t kNoLimit = std::numeric_limits<uint64_t>::max();
+  std::mutex limit_mutex_;
+  std::condition_variable limit_changed_;
+  std::atomic<uint64_t> limit_{kNoLimit};  // changed under the mutex
+  bool limit_lifted_ = false;
   std::atomic<int64_t> next_due_us_{0};
-  std::atomic<bool> import_unfinished_{false};
+  std::atomic<bool> clock_stands_aside_{false};
   std::thread thread_;
 };
 

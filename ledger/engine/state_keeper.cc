@@ -17,7 +17,7 @@ namespace daybook {
 namespace {
 
 // Kinds of rows that are always in memory.
-constexpr std::array<char, 7> kResidentKinds = {'P', 'T', 'R', 'C', 'S', 'B', 'M'};
+constexpr std::array<char, 8> kResidentKinds = {'P', 'T', 'O', 'R', 'C', 'S', 'B', 'M'};
 constexpr char kLiveBookingKind = 'B';
 // How many checkpoints' worth of rows may gather while one is being written.
 constexpr size_t kMaxBacklog = 4;
@@ -36,6 +36,13 @@ int64_t LiveBookingsAdded(const v1::Event& event) {
 }
 
 }  // namespace
+
+absl::Status StateFailure(const absl::Status& status) {
+  if (!absl::IsDataLoss(status)) return status;
+  return absl::UnavailableError(absl::StrCat(
+      std::string(FromAbsl(status.message())),
+      "; the log is not concerned: open the ledger again, which makes the state anew"));
+}
 
 struct StateKeeper::Impl {
   StateKeeperOptions options;
@@ -61,6 +68,11 @@ struct StateKeeper::Impl {
 };
 
 namespace {
+
+std::optional<Instant> KnownInstant(int64_t micros) {
+  if (micros == StateMeta::kNever) return std::nullopt;
+  return Instant::FromMicros(micros);
+}
 
 bool IsOfThisVersion(const StateMeta& meta) {
   return meta.evolve_version == kStateEvolveVersion &&
@@ -160,12 +172,18 @@ uint64_t StateKeeper::live_bookings() const {
   return static_cast<uint64_t>(std::max<int64_t>(impl_->live_bookings, 0));
 }
 
-std::optional<Instant> StateKeeper::last_recorded_at(v1::TimeSource source) const {
-  const auto index = static_cast<size_t>(source);
-  if (index >= StateMeta::kTimeSources) return std::nullopt;
-  const int64_t micros = impl_->meta.last_recorded_us[index];
-  if (micros == StateMeta::kNever) return std::nullopt;
-  return Instant::FromMicros(micros);
+std::optional<Instant> StateKeeper::last_recorded_at() const {
+  return KnownInstant(impl_->meta.last_recorded_us);
+}
+
+std::optional<Instant> StateKeeper::last_own_recorded_at() const {
+  return KnownInstant(impl_->meta.last_own_recorded_us);
+}
+
+std::optional<Instant> StateKeeper::last_machine_time() const {
+  const StateMeta& meta = impl_->meta;
+  if (impl_->state.facts().simulation.has_value()) return KnownInstant(meta.last_own_recorded_us);
+  return KnownInstant(std::max(meta.last_recorded_us, meta.last_own_recorded_us));
 }
 
 absl::StatusOr<std::optional<FirstUse>> StateKeeper::FindRequest(std::string_view request_id) {
@@ -216,8 +234,7 @@ absl::Status StateKeeper::Load(const v1::Request& request) {
 
 absl::Status StateKeeper::Apply(const v1::Record& record) {
   StateMeta& meta = impl_->meta;
-  const auto source = static_cast<size_t>(record.resolution().time_source());
-  if (record.position() != meta.position || source >= StateMeta::kTimeSources ||
+  if (record.position() != meta.position ||
       record.content_mac().size() != meta.last_content_mac.size()) {
     return absl::DataLossError(absl::StrCat("the record at position ", record.position(),
                                             " can't be folded: ", meta.position, " is next"));
@@ -234,8 +251,9 @@ absl::Status StateKeeper::Apply(const v1::Record& record) {
   for (const v1::Event& event : record.outcome().accepted().events()) {
     impl_->live_bookings += LiveBookingsAdded(event);
   }
-  meta.last_recorded_us[source] = std::max(meta.last_recorded_us[source],
-                                           ToInstant(record.resolution().recorded_at()).micros());
+  int64_t& last_us =
+      IsAboutTheLedger(record.request()) ? meta.last_own_recorded_us : meta.last_recorded_us;
+  last_us = std::max(last_us, ToInstant(record.resolution().recorded_at()).micros());
   ++meta.position;
   return absl::OkStatus();
 }

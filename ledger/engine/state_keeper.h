@@ -7,13 +7,13 @@
 //   domain rows          see ledger/domain/state.h
 //   I <request id>       position, 8 bytes big-endian, then the content MAC, 32 bytes
 //   K <customer id>      key slot, 8 bytes big-endian
-//   ! meta               position folded to, evolve versions, digest, next free key slot, the last
-//                        recorded_at of each time source, content MAC of the last record folded
-//                        (state_rows.h)
+//   ! meta               position folded to, evolve versions, digest, next free key slot, the
+//                        latest recorded_at (of the ledger's own records apart), content MAC of
+//                        the last record folded (state_rows.h)
 // The digest is a SetDigest over all rows but '!'. Rows I and K are added and never replaced.
 //
-// recorded_at never goes back among the records of one time source; records of another source do
-// not count. An import of 2013 into a ledger whose schema was recorded today would otherwise all be
+// recorded_at never goes back, and the ledger's own records (IsAboutTheLedger) stand outside of
+// that order: an import of 2013 into a ledger whose schema was recorded today would otherwise all be
 // recorded today.
 #ifndef DAYBOOK_LEDGER_ENGINE_STATE_KEEPER_H_
 #define DAYBOOK_LEDGER_ENGINE_STATE_KEEPER_H_
@@ -34,6 +34,10 @@
 #include "ledger/log/storage.h"
 
 namespace daybook {
+
+// What a failure of the state is to whoever asks something of the ledger: DataLoss would say that
+// history is damaged, and state is not history.
+absl::Status StateFailure(const absl::Status& status);
 
 struct StateKeeperOptions {
   Storage storage;
@@ -58,8 +62,13 @@ class StateKeeper {
   uint64_t position() const;  // records folded
   // Of the last record folded; all zero where there is none.
   const Hash& last_content_mac() const;
-  // Of the last record of that time source; nullopt where there is none.
-  std::optional<Instant> last_recorded_at(v1::TimeSource source) const;
+  // The latest of all records but the ledger's own; nullopt where there is none.
+  std::optional<Instant> last_recorded_at() const;
+  // The latest of the ledger's own.
+  std::optional<Instant> last_own_recorded_at() const;
+  // The latest that the machine's clock has reached, as far as the records know; those of a
+  // simulation do not.
+  std::optional<Instant> last_machine_time() const;
   uint64_t live_bookings() const;  // not terminal
 
   // nullopt: the id was never used.

@@ -1,6 +1,7 @@
 #include "ledger/engine/state_rows.h"
 
 #include <algorithm>
+#include <array>
 
 #include "absl/strings/str_cat.h"
 #include "ledger/base/strings.h"
@@ -10,7 +11,7 @@ namespace daybook {
 namespace {
 
 constexpr size_t kFirstUseBytes = 8 + 32;
-constexpr size_t kMetaBytes = 4 + 8 + 4 + 4 + 32 + 8 + 8 * StateMeta::kTimeSources + 32;
+constexpr size_t kMetaBytes = 4 + 8 + 4 + 4 + 32 + 8 + 8 + 8 + 32;
 
 void Append64(uint64_t value, std::string& out) {
   const std::array<char, 8> bytes = BigEndian64(value);
@@ -95,7 +96,8 @@ std::string EncodeStateMeta(const StateMeta& meta) {
   Append32(meta.booking_evolve_version, value);
   AppendHash(meta.digest.sum(), value);
   Append64(meta.next_key_slot, value);
-  for (const int64_t micros : meta.last_recorded_us) Append64(static_cast<uint64_t>(micros), value);
+  Append64(static_cast<uint64_t>(meta.last_recorded_us), value);
+  Append64(static_cast<uint64_t>(meta.last_own_recorded_us), value);
   AppendHash(meta.last_content_mac, value);
   return value;
 }
@@ -112,7 +114,8 @@ absl::StatusOr<StateMeta> DecodeStateMeta(std::string_view value) {
   meta.booking_evolve_version = Take32(value);
   meta.digest = SetDigest(TakeHash(value));
   meta.next_key_slot = Take64(value);
-  for (int64_t& micros : meta.last_recorded_us) micros = static_cast<int64_t>(Take64(value));
+  meta.last_recorded_us = static_cast<int64_t>(Take64(value));
+  meta.last_own_recorded_us = static_cast<int64_t>(Take64(value));
   meta.last_content_mac = TakeHash(value);
   return meta;
 }

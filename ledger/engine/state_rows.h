@@ -3,7 +3,6 @@
 #ifndef DAYBOOK_LEDGER_ENGINE_STATE_ROWS_H_
 #define DAYBOOK_LEDGER_ENGINE_STATE_ROWS_H_
 
-#include <array>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -25,7 +24,7 @@ struct FirstUse {
 inline constexpr char kRequestRowKind = 'I';
 inline constexpr char kKeySlotRowKind = 'K';
 inline constexpr std::string_view kMetaKey = "!";
-inline constexpr uint32_t kStateFormatVersion = 1;
+inline constexpr uint32_t kStateFormatVersion = 2;
 
 std::string RequestRowKey(std::string_view request_id);
 std::string EncodeFirstUse(const FirstUse& use);
@@ -37,7 +36,6 @@ absl::StatusOr<uint64_t> DecodeKeySlot(std::string_view value);  // DataLoss: wr
 
 // As of which position the rows are, and what no other row says.
 struct StateMeta {
-  static constexpr size_t kTimeSources = 4;
   static constexpr int64_t kNever = std::numeric_limits<int64_t>::min();
 
   uint64_t position = 0;        // records folded
@@ -45,9 +43,9 @@ struct StateMeta {
   uint32_t booking_evolve_version = 0;
   SetDigest digest;  // of all rows but this one
   uint64_t next_key_slot = 0;
-  std::array<int64_t, kTimeSources> last_recorded_us = {kNever, kNever, kNever,
-                                                        kNever};  // by TimeSource
-  Hash last_content_mac{};                                        // of the record at position - 1
+  int64_t last_recorded_us = kNever;      // latest recorded_at of a record about what happened
+  int64_t last_own_recorded_us = kNever;  // of one about the ledger itself
+  Hash last_content_mac{};                // of the record at position - 1
 };
 
 // Integers of fixed width, big-endian, in the order above, after kStateFormatVersion.

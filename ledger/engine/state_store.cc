@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "ledger/base/status_macros.h"
+#include "ledger/base/strings.h"
 #include "rocksdb/cache.h"
 #include "rocksdb/db.h"
 #include "rocksdb/env.h"
@@ -21,6 +22,7 @@ constexpr int kFilesPerMerge = 4;
 constexpr uint64_t kFirstLevelBytes = 64u << 20;  // about what is merged into it at a time
 // Not a name that RocksDB takes for one of its own.
 constexpr char kFileInTheMaking[] = "/checkpoint.tmp";
+constexpr char kDamageNoted[] = "/damaged";
 
 // RocksDB would keep an information log in the folder, and a reader would rename the writer's.
 class NoInfoLog : public rocksdb::Logger {
@@ -84,6 +86,7 @@ struct StateStore::Impl {
   std::unique_ptr<rocksdb::DB> db;
   Storage storage;
   std::string file_in_the_making;
+  std::string damage_noted;  // empty: opened for reading, and nothing is written
 
   absl::Status WriteFile(const std::vector<StateRow>& rows) const;
 };
@@ -93,6 +96,10 @@ StateStore::~StateStore() = default;
 
 absl::StatusOr<std::unique_ptr<StateStore>> StateStore::Open(const std::string& state_dir,
                                                              const Storage& storage) {
+  const std::string damage_noted = absl::StrCat(state_dir, kDamageNoted);
+  if (storage.files->Exists(damage_noted)) {
+    return absl::DataLossError(absl::StrCat(state_dir, " was found to be damaged"));
+  }
   rocksdb::DB* db = nullptr;
   DAYBOOK_RETURN_IF_ERROR(
       FromRocks(rocksdb::DB::Open(StoreOptions(storage), state_dir, &db), "open"));
@@ -100,6 +107,7 @@ absl::StatusOr<std::unique_ptr<StateStore>> StateStore::Open(const std::string& 
   impl->db.reset(db);
   impl->storage = storage;
   impl->file_in_the_making = absl::StrCat(state_dir, kFileInTheMaking);
+  impl->damage_noted = damage_noted;
   DAYBOOK_RETURN_IF_ERROR(RemoveLeftover(storage, impl->file_in_the_making));
   return std::unique_ptr<StateStore>(new StateStore(std::move(impl)));
 }
@@ -121,11 +129,21 @@ absl::StatusOr<std::unique_ptr<StateStore>> StateStore::OpenForReading(const std
   return std::unique_ptr<StateStore>(new StateStore(std::move(impl)));
 }
 
+// Gives the status back.
+absl::Status StateStore::NoteDamage(absl::Status status) const {
+  if (!absl::IsDataLoss(status) || impl_->damage_noted.empty()) return status;
+  if (impl_->storage.files->Exists(impl_->damage_noted)) return status;
+  // Where it can't be noted either, the next one who meets the damage tries again.
+  impl_->storage.files->WriteAtomically(impl_->damage_noted, FromAbsl(status.message()))
+      .IgnoreError();
+  return status;
+}
+
 absl::StatusOr<std::optional<std::string>> StateStore::Get(std::string_view key) const {
   std::string value;
   const rocksdb::Status status = impl_->db->Get(rocksdb::ReadOptions(), ToSlice(key), &value);
   if (status.IsNotFound()) return std::nullopt;
-  DAYBOOK_RETURN_IF_ERROR(FromRocks(status, "read"));
+  if (!status.ok()) return NoteDamage(FromRocks(status, "read"));
   return value;
 }
 
@@ -172,7 +190,8 @@ absl::Status StateStore::Write(StateBatch batch) {
   rocksdb::IngestExternalFileOptions options;
   options.move_files = true;
   options.write_global_seqno = false;
-  return FromRocks(impl_->db->IngestExternalFile({impl_->file_in_the_making}, options), "write");
+  return NoteDamage(
+      FromRocks(impl_->db->IngestExternalFile({impl_->file_in_the_making}, options), "write"));
 }
 
 }  // namespace daybook

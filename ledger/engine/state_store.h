@@ -39,9 +39,13 @@ class StateBatch {
 
 // Safe from any thread. Errors: DataLoss (the store is damaged; it can be deleted and folded
 // again), ResourceExhausted (disk full), Unavailable (the environment failed).
+//
+// Damage is often met long after the store was opened, in a row that opening does not look at. It
+// is noted in the folder, and the store does not open again: whoever opens it deletes it and folds
+// anew.
 class StateStore {
  public:
-  // Opens, making it if need be.
+  // Opens, making it if need be. DataLoss also where damage was noted.
   static absl::StatusOr<std::unique_ptr<StateStore>> Open(const std::string& state_dir,
                                                           const Storage& storage);
   // As the files are; writes nothing and takes no lock, so another process may write meanwhile.
@@ -62,6 +66,8 @@ class StateStore {
   absl::Status Write(StateBatch batch);
 
  private:
+  absl::Status NoteDamage(absl::Status status) const;
+
   struct Impl;
   explicit StateStore(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;

@@ -18,9 +18,10 @@
 namespace daybook {
 
 enum class Origin {
-  kOutside,   // Submit, SubmitAsync
-  kImporter,  // SubmitImported
-  kLedger,    // the ledger itself: schema, what falls due, the bounds of an import
+  kOutside,    // Submit, SubmitAsync
+  kImporter,   // SubmitImported
+  kSimulator,  // SubmitSimulated
+  kLedger,     // the ledger itself: schema, what falls due, the bounds of an import
 };
 
 struct Submission {
@@ -29,7 +30,7 @@ struct Submission {
   absl::Time deadline;
   ReceiptCallback done;
   Origin origin = Origin::kOutside;
-  Instant imported_at;  // kImporter only
+  Instant given_at;  // kImporter and kSimulator: when it is said to have come
 };
 
 // An answer that is given once everything staged before it is durable.

@@ -1,5 +1,5 @@
-// Keeps the bookings that may still change in memory, so that most records cost no read; what
-// changed since the last commit is written at the next one, once.
+// Keeps the bookings that may still change in memory, so that most records cost no read and no parse.
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,9 +21,8 @@ namespace {
 
 // Raised when rows or index entries change for another reason than the fold. Both numbers only ever
 // grow, so their sum names no two different views.
-constexpr int kLayoutRevision = 0;
-// Of the arena between commits. What is kept and takes more than half of it is forgotten, and read again when it is
-// asked for.
+constexpr int kLayoutRevision = 1;
+// Of the arena. What is kept and takes more than half of it is forgotten, and read again when it is asked for.
 constexpr size_t kMostArenaBytes = size_t{64} << 20;
 
 google::protobuf::ArenaOptions ArenaBlocks() {
@@ -46,7 +45,11 @@ class BookingsProjection final : public Projection {
 
   std::string_view name() const override { return "bookings"; }
   int version() const override { return kBookingEvolveVersion + kLayoutRevision; }
-  bool Wants(const v1::Event& event) const override { return !BookingOf(event).empty(); }
+  bool Wants(const v1::Record& record) const override {
+    const auto& events = record.outcome().accepted().events();
+    return std::any_of(events.begin(), events.end(),
+                       [](const v1::Event& event) { return !BookingOf(event).empty(); });
+  }
 
   absl::Status Apply(const v1::Record& record, ViewTransaction& txn) override {
     for (const v1::Event& event : record.outcome().accepted().events()) {
@@ -55,10 +58,6 @@ class BookingsProjection final : public Projection {
         DAYBOOK_RETURN_IF_ERROR(ApplyTo(id, record, event, txn));
       }
     }
-    return absl::OkStatus();
-  }
-
-  absl::Status Flush(ViewTransaction& txn) override {
     for (Kept* kept : changed_) {
       PutRow(*kept, txn);
       if (IsTerminal(kept->booking->status())) {  // hardly ever heard of again
@@ -66,12 +65,7 @@ class BookingsProjection final : public Projection {
       }
     }
     changed_.clear();
-    if (arena_->SpaceAllocated() > kMostArenaBytes) {
-      MoveToNewArena();
-      if (arena_->SpaceAllocated() > kMostArenaBytes / 2) {
-        Reset();
-      }
-    }
+    BoundMemory();
     return absl::OkStatus();
   }
 
@@ -79,6 +73,10 @@ class BookingsProjection final : public Projection {
     changed_.clear();
     kept_.clear();
     arena_ = std::make_unique<google::protobuf::Arena>(ArenaBlocks());
+  }
+
+  const google::protobuf::Message* RowType(std::string_view) const override {
+    return &v1::Booking::default_instance();
   }
 
   absl::Status IndexEntries(std::string_view key, std::string_view value,
@@ -100,7 +98,7 @@ class BookingsProjection final : public Projection {
     std::string_view id;                   // the key it is kept under
     v1::Booking* booking = nullptr;        // on arena_
     std::optional<IndexedFields> written;  // as its index entries in the view show it; none: no row
-    bool changed = false;                  // since the last commit
+    bool changed = false;                  // by the present record
   };
 
   absl::StatusOr<Kept*> Find(std::string_view id, ViewTransaction& txn);
@@ -109,11 +107,12 @@ class BookingsProjection final : public Projection {
   void PutRow(Kept& kept, ViewTransaction& txn);
   void ChangeIndexes(const Kept& kept, const IndexedFields& fields, ViewTransaction& txn);
 
+  void BoundMemory();
   void MoveToNewArena();
 
   std::unique_ptr<google::protobuf::Arena> arena_;
   StableBytesMap<Kept> kept_;
-  std::vector<Kept*> changed_;
+  std::vector<Kept*> changed_;  // by the present record
   BookingIndexWriter index_writer_;
 };
 
@@ -180,6 +179,16 @@ void BookingsProjection::PutRow(Kept& kept, ViewTransaction& txn) {
   // A schema without maps serialises in one way only.
   txn.Put(kept.id, kept.booking->SerializeAsString());
   kept.changed = false;
+}
+
+void BookingsProjection::BoundMemory() {
+  if (arena_->SpaceAllocated() <= kMostArenaBytes) {
+    return;
+  }
+  MoveToNewArena();
+  if (arena_->SpaceAllocated() > kMostArenaBytes / 2) {
+    Reset();
+  }
 }
 
 void BookingsProjection::MoveToNewArena() {

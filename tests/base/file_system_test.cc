@@ -190,6 +190,46 @@ TEST_F(FileSystemTest, RenamesOverAnExistingFileAndIntoAnotherDirectory) {
   EXPECT_EQ(Content("old/kept"), "1");
 }
 
+TEST_F(FileSystemTest, ExchangesTwoDirectoriesWithWhatIsInThem) {
+  // given
+  ASSERT_TRUE(files_.CreateDirectory(At("view")).ok());
+  ASSERT_TRUE(files_.CreateDirectory(At("building")).ok());
+  Write("view/rows", "old");
+  Write("building/rows", "new");
+  // when
+  const absl::Status exchanged = files_.Exchange(At("building"), At("view"));
+  if (absl::IsUnimplemented(exchanged)) GTEST_SKIP() << exchanged;
+  // then
+  ASSERT_TRUE(exchanged.ok()) << exchanged;
+  EXPECT_EQ(Content("view/rows"), "new");
+  EXPECT_EQ(Content("building/rows"), "old");
+}
+
+TEST_F(FileSystemTest, ShowsEveryReaderOneOrTheOtherWhileTwoFilesAreExchanged) {
+  Write("view", "a");
+  Write("building", "b");
+  if (absl::IsUnimplemented(files_.Exchange(At("view"), At("building")))) GTEST_SKIP();
+  std::thread exchanger([this] {
+    for (int i = 0; i < 200; ++i) {
+      EXPECT_TRUE(files_.Exchange(At("view"), At("building")).ok());
+    }
+  });
+  for (int i = 0; i < 2000; ++i) {
+    const std::string content = Content("view");
+    EXPECT_TRUE(content == "a" || content == "b") << content;
+  }
+  exchanger.join();
+}
+
+TEST_F(FileSystemTest, ExchangesNothingWhereOneOfTheTwoIsMissing) {
+  Write("view", "old");
+  const absl::Status exchanged = files_.Exchange(At("building"), At("view"));
+  if (absl::IsUnimplemented(exchanged)) GTEST_SKIP() << exchanged;
+  EXPECT_TRUE(absl::IsNotFound(exchanged)) << exchanged;
+  EXPECT_TRUE(Mentions(exchanged, At("building"))) << exchanged;
+  EXPECT_EQ(Content("view"), "old");
+}
+
 TEST_F(FileSystemTest, SaysNotFoundAndNamesThePathWhereThereIsNothing) {
   const std::string path = At("nothing");
   const std::vector<absl::Status> statuses = {files_.Read(path).status(),

@@ -1,4 +1,8 @@
 // State: what exists. Each test bears the name of the code it is about.
+#include <functional>
+#include <string>
+#include <vector>
+
 #include "gtest/gtest.h"
 #include "tests/support/given.h"
 
@@ -376,6 +380,48 @@ TEST(Declines, StateImportNotAllowedWhenTheSameFileIsReadOtherwise) {
                  [](v1::Request& r) { r.mutable_begin_import()->set_planned_requests(11); }))
       .ThenDeclined({v1::STATE_IMPORT_NOT_ALLOWED});
   hotel.When(ImportBegin("csv")).ThenAccepted();
+}
+
+TEST(Declines, StateImportNotAllowedAfterARequestFromOutsideWhateverBecameOfIt) {
+  // Its time is the machine's: what is imported would go back behind it.
+  Ledgerless hotel(Ledgerless::Begin::kEmpty);
+  hotel.When(Cancel("nobody")).ThenDeclined({v1::IDENTITY_ACTOR_UNKNOWN});
+  hotel.When(ImportBegin()).ThenDeclined({v1::STATE_IMPORT_NOT_ALLOWED});
+}
+
+TEST(Declines, StateImportNotAllowedIntoASimulation) {
+  Ledgerless hotel(Ledgerless::Begin::kEmpty);
+  hotel.Given(SimulationBegin());
+  hotel.When(ImportBegin()).ThenDeclined({v1::STATE_IMPORT_NOT_ALLOWED});
+}
+
+TEST(Declines, StateSimulationNotAllowedIntoALedgerWithAnythingElse) {
+  Ledgerless own(Ledgerless::Begin::kEmpty);
+  own.When(Cancel("nobody")).ThenDeclined({v1::IDENTITY_ACTOR_UNKNOWN});
+  own.When(SimulationBegin()).ThenDeclined({v1::STATE_SIMULATION_NOT_ALLOWED});
+
+  Ledgerless imported(Ledgerless::Begin::kEmpty);
+  imported.Given(ImportBegin());
+  imported.When(SimulationBegin()).ThenDeclined({v1::STATE_SIMULATION_NOT_ALLOWED});
+  imported.Given(ImportComplete());
+  imported.When(SimulationBegin()).ThenDeclined({v1::STATE_SIMULATION_NOT_ALLOWED});
+}
+
+TEST(Declines, StateSimulationNotAllowedBesideAnotherSimulation) {
+  Ledgerless hotel(Ledgerless::Begin::kEmpty);
+  hotel.When(SimulationBegin(7))
+      .ThenAccepted({R"pb(simulation_begun { source: "hotels-1" seed: 7 })pb"});
+  hotel.WhenSimulated(DefineProperty("H1")).ThenAccepted();
+  hotel.When(SimulationBegin(8)).ThenDeclined({v1::STATE_SIMULATION_NOT_ALLOWED});
+  for (const auto& change : std::vector<std::function<void(v1::BeginSimulation&)>>{
+           [](v1::BeginSimulation& begin) { begin.set_source("hotels-2"); },
+           [](v1::BeginSimulation& begin) { begin.set_settings_sha256(std::string(32, 't')); }}) {
+    hotel
+        .When(With(SimulationBegin(7),
+                   [&](v1::Request& r) { change(*r.mutable_begin_simulation()); }))
+        .ThenDeclined({v1::STATE_SIMULATION_NOT_ALLOWED});
+  }
+  hotel.When(SimulationBegin(7)).ThenAccepted();
 }
 
 }  // namespace

@@ -132,5 +132,58 @@ TEST(Import, MayGoOnDaysLaterWithoutConfirmingTheClock) {
   EXPECT_TRUE(test.ledger->BeginImport(Plan()).ok());
 }
 
+TEST(Import, IsNotTakenFromATimeThatHasNotCome) {
+  TestLedger test;
+  ASSERT_TRUE(test.ledger->BeginImport(Plan()).ok());
+  const absl::Status later =
+      SubmitImported(test, Imported("i-1", "P1"), "2026-03-01T10:00:00.000001Z").status();
+  EXPECT_TRUE(absl::IsInvalidArgument(later)) << later;
+  const auto now = SubmitImported(test, Imported("i-1", "P1"), "2026-03-01T10:00:00Z");
+  ASSERT_TRUE(now.ok()) << now.status();
+  EXPECT_FALSE(now->duplicate);
+}
+
+TEST(Import, IsNotTakenAfterARequestThatWasDeclined) {
+  TestLedger test;
+  ASSERT_TRUE(test.Submit(WithId("r-1", Cancel("nobody")))->outcome.has_declined());
+  EXPECT_TRUE(absl::IsFailedPrecondition(test.ledger->BeginImport(Plan())));
+}
+
+TEST(Import, IsNotGoneBackBehindByAClockThatIs) {
+  TestLedger test;
+  ASSERT_TRUE(test.ledger->BeginImport(Plan()).ok());
+  ASSERT_TRUE(SubmitImported(test, Imported("i-1", "P1"), "2026-03-01T09:30:00Z").ok());
+  test.clock.Set(At("2026-03-01T09:00:00Z"));
+  ASSERT_TRUE(test.ledger->CompleteImport().ok());
+  EXPECT_EQ(test.Accept(Outside("r-1")).recorded_at, At("2026-03-01T09:30:00Z"));
+  test.Reopen();
+  EXPECT_EQ(test.Accept(Outside("r-2")).recorded_at, At("2026-03-01T09:30:00Z"));
+}
+
+TEST(RecordedAt, NeverGoesBackButForTheLedgersOwnRecordsWhichDoNotAmongThemselves) {
+  TestLedger test;
+  ASSERT_TRUE(test.ledger->BeginImport(Plan()).ok());
+  for (const char* at : {"2014-07-01T12:00:00Z", "2013-07-01T12:00:00Z", "2015-07-01T12:00:00Z"}) {
+    ASSERT_TRUE(SubmitImported(test, Imported(at, "P1"), at).ok());
+  }
+  test.clock.AdvanceMicros(-3'600'000'000);
+  ASSERT_TRUE(test.ledger->CompleteImport().ok());
+  test.Accept(Outside("r-1"));
+  test.clock.AdvanceMicros(-3'600'000'000);
+  test.Accept(Outside("r-2"));
+  Instant last_own = Instant::FromMicros(0);
+  Instant last = last_own;
+  int own = 0;
+  for (const v1::Record& record : test.Records()) {
+    const bool is_own = IsAboutTheLedger(record.request());
+    Instant& before = is_own ? last_own : last;
+    const Instant at = ToInstant(record.resolution().recorded_at());
+    EXPECT_GE(at, before) << record.ShortDebugString();
+    before = at;
+    own += is_own ? 1 : 0;
+  }
+  EXPECT_EQ(own, 3);
+}
+
 }  // namespace
 }  // namespace daybook::testing

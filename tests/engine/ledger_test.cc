@@ -11,6 +11,7 @@
 #include "google/protobuf/stubs/logging.h"
 #include "gtest/gtest.h"
 #include "ledger/domain/times.h"
+#include "ledger/engine/state_rows.h"
 #include "tests/engine/test_ledger.h"
 #include "tests/support/power_cut_disk.h"
 
@@ -100,6 +101,62 @@ TEST(Open, FoldsAgainWhereTheStateIsThatOfAnotherLog) {
   test.Open();
   EXPECT_TRUE(test.Accept(Property("r-4", "P4")).duplicate);
   EXPECT_FALSE(test.Accept(Property("o-4", "O4")).duplicate);
+}
+
+// Spoils the state's file where the row of a request is, one of r-`from` on, and gives its id. Not
+// every key is written out: those are shared with the key before.
+std::string SpoilARowOf(const TestLedger& test, int from) {
+  const std::string state = test.dir() + "/state";
+  const std::vector<std::string> names = *PosixFileSystem().List(state);
+  for (const std::string& name : names) {
+    std::string bytes = *PosixFileSystem().Read(state + "/" + name);
+    for (int number = from; number < from + 64; ++number) {
+      const std::string id = absl::StrCat("r-", number);
+      const size_t at = bytes.find(RequestRowKey(id));
+      if (at == std::string::npos) continue;
+      bytes[at] = static_cast<char>(bytes[at] ^ 0x55);
+      EXPECT_TRUE(PosixFileSystem().WriteAtomically(state + "/" + name, bytes).ok());
+      return id;
+    }
+  }
+  ADD_FAILURE() << "no row of a request";
+  return "";
+}
+
+TEST(Open, MakesAStateAnewThatWasFoundDamagedWhenItWasOpenAlready) {
+  // Given so many requests that opening does not look at every block of their rows.
+  TestLedger test;
+  std::vector<Answered> answers(2'000);
+  for (size_t i = 0; i < answers.size(); ++i) {
+    test.ledger->SubmitAsync(Property(absl::StrCat("r-", 10'000 + i)), Soon(),
+                             answers[i].callback());
+  }
+  for (Answered& answer : answers) ASSERT_TRUE(answer.Get().ok());
+  ASSERT_TRUE(test.ledger->Close().ok());
+  const std::string id = SpoilARowOf(test, 11'000);
+  test.Open();
+  const absl::Status damaged = test.Submit(Property(id)).status();
+  EXPECT_TRUE(absl::IsUnavailable(damaged)) << damaged;
+  EXPECT_NE(damaged.message().find("open the ledger again"), absl::string_view::npos) << damaged;
+  EXPECT_EQ(damaged.message().find("elete"), absl::string_view::npos) << damaged;
+  test.Reopen();
+  EXPECT_TRUE(test.Accept(Property(id)).duplicate);
+  EXPECT_FALSE(test.Accept(Property("new")).duplicate);
+  test.Reopen();
+  EXPECT_TRUE(test.Accept(Property("new")).duplicate);
+}
+
+TEST(Open, RemovesWhatAnInterruptedReplacementLeft) {
+  TestLedger test;
+  test.Accept(Property("r-1"));
+  ASSERT_TRUE(test.ledger->Close().ok());
+  FileSystem& files = PosixFileSystem();
+  const std::vector<std::string> leftovers = {test.dir() + "/closed.tmp.17.0",
+                                              test.dir() + "/keys/slab-1.tmp.17.1"};
+  for (const std::string& path : leftovers) ASSERT_TRUE(files.WriteAtomically(path, "x").ok());
+  test.Open();
+  for (const std::string& path : leftovers) EXPECT_FALSE(files.Exists(path)) << path;
+  EXPECT_TRUE(test.Accept(Property("r-1")).duplicate);
 }
 
 TEST(Open, RefusesALogWhoseKeysAreMissing) {

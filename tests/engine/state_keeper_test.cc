@@ -66,7 +66,9 @@ TEST_F(StateKeeperTest, BeginsWithNothing) {
   EXPECT_EQ(keeper->position(), 0u);
   EXPECT_EQ(keeper->next_key_slot(), 0u);
   EXPECT_EQ(keeper->Digest().value(), SetDigest());
-  EXPECT_FALSE(keeper->last_recorded_at(v1::TIME_SOURCE_SYSTEM).has_value());
+  EXPECT_FALSE(keeper->last_recorded_at().has_value());
+  EXPECT_FALSE(keeper->last_own_recorded_at().has_value());
+  EXPECT_FALSE(keeper->last_machine_time().has_value());
   EXPECT_FALSE(keeper->FindRequest("create/b0")->has_value());
 }
 
@@ -108,7 +110,7 @@ TEST_F(StateKeeperTest, ReopensWhereItsLastCheckpointWas) {
   const auto keeper = Open();
   EXPECT_EQ(keeper->position(), half);
   EXPECT_EQ(AsBytes(keeper->last_content_mac()), records_[half - 1].content_mac());
-  EXPECT_EQ(keeper->last_recorded_at(v1::TIME_SOURCE_SYSTEM), At("2026-03-01T10:00:00Z"));
+  EXPECT_EQ(keeper->last_recorded_at(), At("2026-03-01T10:00:00Z"));
   Fold(*keeper, records_, records_.size());
   EXPECT_EQ(keeper->Digest().value(), DigestOf(records_));
 }

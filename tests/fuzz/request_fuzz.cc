@@ -7,6 +7,7 @@
 #include "ledger/base/time_zones.h"
 #include "ledger/domain/booking_evolve.h"
 #include "ledger/domain/night_counts.h"
+#include "ledger/domain/out_of_order.h"
 #include "ledger/domain/state.h"
 #include "ledger/engine/wire_check.h"
 #include "ledger/log/record_codec.h"
@@ -93,6 +94,7 @@ class Play {
       Require(loaded.LoadRow(key, value).ok(), "a row that state gave loads");
     }
     CheckInventory(loaded);
+    CheckOutOfOrder(loaded);
     Require(loaded.NextDue() == state_.NextDue(), "what is due next survives the rows");
     Require(loaded.evictable() == state_.evictable() &&
                 loaded.live_bookings() == state_.live_bookings(),
@@ -108,6 +110,22 @@ class Play {
             "a decline has a reason");
     const WireCheck check(v1::Outcome::descriptor());
     Require(check.Check(outcome.SerializeAsString()).ok(), "an outcome can be read again");
+  }
+
+  void CheckOutOfOrder(const State& loaded) const {
+    for (const char* property : {"H1", "H2"}) {
+      for (const char* room_type : {"DBL", "SUI", "TWN"}) {
+        const OutOfOrderNights* const nights = state_.NightsOutOfOrder(property, room_type);
+        const OutOfOrderNights* const again = loaded.NightsOutOfOrder(property, room_type);
+        Require((nights == nullptr || nights->runs().empty())
+                    ? again == nullptr || again->runs().empty()
+                    : again != nullptr && again->runs() == nights->runs(),
+                "what is out of order survives the rows");
+        if (nights == nullptr || nights->runs().empty()) continue;
+        Require(nights->runs().front().from.ymd() >= state_.FindProperty(property)->business_date(),
+                "what is out of order is so from the business date on");
+      }
+    }
   }
 
   void CheckInventory(const State& state) const {
@@ -191,10 +209,13 @@ std::vector<v1::Request> FurtherRequests() {
       given::DefineChannel("web"),
       given::Roll("H1", 20260301),
       given::Roll("H2", 20260301),
+      given::OutOfOrder("H1", "DBL", 20260301, 20260303, 1),
+      given::OutOfOrder("H1", "TWN", 20260309, 20260311, 0),
       given::Due("2026-03-05T00:00:00Z"),
       given::Schema(),
       given::ImportBegin(),
       given::ImportComplete(),
+      given::SimulationBegin(),
   };
 }
 

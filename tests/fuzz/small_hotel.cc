@@ -69,6 +69,8 @@ std::vector<v1::Request> SmallHotel() {
       given::Pay("b1", "pay1", 20'000),
       given::Refund("b1", "pay1", "ref1", 1'000),
       given::Remark("f1"),
+      given::OutOfOrder("H1", "TWN", 20260305, 20260320, 1),
+      given::OutOfOrder("H1", "TWN", 20260308, 20260310, 2),
   };
   requests.insert(requests.end(), bookings.begin(), bookings.end());
   for (size_t i = 0; i < requests.size(); ++i) {

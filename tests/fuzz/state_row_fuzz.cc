@@ -26,8 +26,10 @@ std::string InputOfRows(const std::vector<StateRow>& rows) {
 void LookAt(const State& state) {
   const CivilDate day = *CivilDate::FromYmd(20260310);
   for (const char* property : {"H1", "H2"}) {
-    for (const char* room_type : {"DBL", "SUI"}) {
+    for (const char* room_type : {"DBL", "SUI", "TWN"}) {
       Require(state.RoomsTaken(property, room_type, day) >= 0, "rooms taken are not negative");
+      Require(state.RoomsOutOfOrder(property, room_type, day) >= 0,
+              "rooms out of order are not negative");
     }
     for (const v1::Booking* booking : state.DueIn(property, day)) {
       Require(booking->stay().arrival() <= 20260310, "what is due in has arrived");

@@ -131,6 +131,14 @@ std::string CompareInventory(const Oracle& oracle, const State& state) {
           const auto taken = nights->find(night);
           if (taken != nights->end()) expected = taken->second;
         }
+        const auto out = rooms.out_of_order.find(night);
+        const int expected_out = out == rooms.out_of_order.end() ? 0 : out->second;
+        const int actual_out = state.RoomsOutOfOrder(id, type, CivilDate::FromDays(night));
+        if (expected_out != actual_out) {
+          const std::string what =
+              "rooms of type " + type + " out of order on " + std::to_string(YmdOf(night));
+          differences.Expect(what.c_str(), expected_out, actual_out);
+        }
         const int actual = state.RoomsTaken(id, type, CivilDate::FromDays(night));
         if (expected == actual) continue;
         const std::string what =
@@ -149,8 +157,9 @@ std::string BrokenInvariant(const Oracle& oracle, const State& state) {
       const v1::RoomTypeDefinition& rooms = state.FindRoomType(id, type)->definition();
       for (int night = property.business_day; night < property.business_day + kNights; ++night) {
         const int taken = state.RoomsTaken(id, type, CivilDate::FromDays(night));
-        if (taken > rooms.capacity() + rooms.overbooking_limit() &&
-            !oracle.MayBeOversold(id, type, night)) {
+        const int out = state.RoomsOutOfOrder(id, type, CivilDate::FromDays(night));
+        const int sellable = std::max(0, rooms.capacity() + rooms.overbooking_limit() - out);
+        if (taken > sellable && !oracle.MayBeOversold(id, type, night)) {
           return id + "/" + type + " is oversold on " + std::to_string(YmdOf(night)) + ": " +
                  std::to_string(taken) + " rooms";
         }

@@ -25,7 +25,7 @@ std::string CompareBookings(const Oracle& oracle, const Find& find) {
   }
   return "";
 }
-// Business dates, and rooms taken from them on for 16 nights.
+// Business dates, and rooms taken and out of order from them on for 16 nights.
 std::string CompareInventory(const Oracle& oracle, const State& state);
 // What no sequence of requests may lead to, whatever the oracle thinks: rooms sold past the limit
 // without an override, less than nothing free of a payment.

@@ -129,7 +129,8 @@ TEST(DecideAndEvolve, AgreeWithTheOracleOnRandomWorkloads) {
   for (const char* request :
        {"create_booking", "confirm_booking", "release_booking", "promote_booking", "change_booking",
         "cancel_booking", "assign_room_type", "check_in", "check_out", "mark_no_show",
-        "record_payment", "refund_payment", "settle_refund", "roll_business_date", "run_due"}) {
+        "record_payment", "refund_payment", "settle_refund", "roll_business_date", "run_due",
+        "set_out_of_order"}) {
     EXPECT_GT(coverage.accepted[request], seeds / 2) << request;
   }
   for (const v1::DeclineCode code :
@@ -141,6 +142,7 @@ TEST(DecideAndEvolve, AgreeWithTheOracleOnRandomWorkloads) {
   }
   // Rarer: a shrinking redefinition has to meet a room type that is nearly sold out.
   EXPECT_GT(coverage.declined[v1::POLICY_CAPACITY_BELOW_SOLD], seeds / 20);
+  EXPECT_GT(coverage.declined[v1::STATE_OUT_OF_ORDER_ABOVE_CAPACITY], seeds / 20);
 }
 
 TEST(Oracle, KnowsTheCalendar) {

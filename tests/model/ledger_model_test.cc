@@ -1,6 +1,7 @@
 // The same workloads through a whole ledger: batches of random size, answers that must be the oracle's, requests sent
 // again, the ledger closed and opened again in the middle with and without its state; and in the end the bookings view,
-// built by replay, must be the oracle's book. Holds do not expire here: that is the ticker's, and has its own test.
+// built by replay, must be the oracle's book. Holds do not expire here: that is the ticker's, and has its own test. In a
+// simulation they do, when their time has come: the oracle lets them expire before each request.
 //
 //   DAYBOOK_MODEL_LEDGERS=N   how many workloads (default 24)
 #include <algorithm>
@@ -49,6 +50,10 @@ class LedgerAgainstOracle : public ::testing::TestWithParam<uint64_t> {
     absl::StatusOr<std::unique_ptr<Ledger>> opened = Ledger::Open(dir_, options_);
     ASSERT_TRUE(opened.ok()) << opened.status();
     ledger_ = *std::move(opened);
+    if (!simulated_) return;
+    const absl::Status begun = ledger_->BeginSimulation(
+        {.source = "workload", .seed = GetParam(), .settings_sha256 = std::string(32, 's')});
+    ASSERT_TRUE(begun.ok()) << begun;
   }
 
   void CloseAndOpen() {
@@ -62,10 +67,26 @@ class LedgerAgainstOracle : public ::testing::TestWithParam<uint64_t> {
   Answer Submit(const v1::Request& request) {
     auto promise = std::make_shared<std::promise<absl::StatusOr<Receipt>>>();
     Answer answer = promise->get_future();
-    ledger_->SubmitAsync(request, InAMinute(), [promise](absl::StatusOr<Receipt> receipt) {
+    const auto done = [promise](absl::StatusOr<Receipt> receipt) {
       promise->set_value(std::move(receipt));
-    });
+    };
+    if (simulated_) {
+      ledger_->SubmitSimulated(request, now_, InAMinute(), done);
+    } else {
+      ledger_->SubmitAsync(request, InAMinute(), done);
+    }
     return answer;
+  }
+
+  Verdict AskTheOracle(const v1::Request& request) {
+    if (simulated_) oracle_.Submit(daybook::testing::Due(FormatInstant(now_)), now_.micros());
+    return oracle_.Submit(request, now_.micros());
+  }
+
+  // The time of the simulation is its own.
+  void SetNow(Instant now) {
+    now_ = now;
+    if (!simulated_) clock_.Set(now);
   }
 
   // Decided at one instant, so that it does not matter how the ledger cuts it into batches of its own.
@@ -73,7 +94,7 @@ class LedgerAgainstOracle : public ::testing::TestWithParam<uint64_t> {
     std::vector<Verdict> verdicts;
     std::vector<Answer> answers;
     for (const v1::Request& request : requests) {
-      verdicts.push_back(oracle_.Submit(request, clock_.Now().micros()));
+      verdicts.push_back(AskTheOracle(request));
       answers.push_back(Submit(request));
     }
     Compare(requests, verdicts, answers);
@@ -100,10 +121,10 @@ class LedgerAgainstOracle : public ::testing::TestWithParam<uint64_t> {
     for (uint64_t i = 0; i < size; ++i) {
       const auto time = i == 0 ? Workload::Time::kPasses : Workload::Time::kStandsStill;
       const Step step = workload_.Next(oracle_, time);
-      if (i == 0) clock_.Set(Instant::FromMicros(step.now_us));
+      if (i == 0) SetNow(Instant::FromMicros(step.now_us));
       if (step.request.has_run_due()) continue;
       requests.push_back(step.request);
-      verdicts.push_back(oracle_.Submit(step.request, step.now_us));
+      verdicts.push_back(AskTheOracle(step.request));
       answers.push_back(Submit(step.request));
     }
     Compare(requests, verdicts, answers);
@@ -156,6 +177,30 @@ class LedgerAgainstOracle : public ::testing::TestWithParam<uint64_t> {
     EXPECT_TRUE(digest->digest == report->state.digest);
   }
 
+  // Returns when the ledger is closed.
+  void PlayAndCompare() {
+    const absl::Status created = Ledger::Create(dir_, options_);
+    ASSERT_TRUE(created.ok()) << created;
+    ASSERT_NO_FATAL_FAILURE(Open());
+    ASSERT_NO_FATAL_FAILURE(SubmitTogether(HotelOfTheWorkload()));
+    for (int batch = 0; batch < 36; ++batch) {
+      ASSERT_NO_FATAL_FAILURE(SubmitBatch());
+      if (random_() % 3 == 0) {
+        ASSERT_NO_FATAL_FAILURE(AskSomethingAgain());
+      }
+      if (batch == 12 || batch == 24) {
+        ASSERT_NO_FATAL_FAILURE(CloseAndOpen());
+      }
+    }
+    const absl::Status closed = ledger_->Close();
+    ASSERT_TRUE(closed.ok()) << closed;
+    ledger_.reset();
+    EXPECT_TRUE(VerifyLog(dir_).ok());
+    ExpectTheViewToBeTheBook();
+  }
+
+  bool simulated_ = false;
+  Instant now_ = At("2026-02-27T08:00:00Z");
   LedgerFolder folder_;
   const std::string dir_ = folder_ / "book";
   ManualClock clock_{At("2026-02-27T08:00:00Z")};
@@ -167,25 +212,12 @@ class LedgerAgainstOracle : public ::testing::TestWithParam<uint64_t> {
   std::vector<Asked> asked_;
 };
 
-TEST_P(LedgerAgainstOracle, AgreesOnEveryAnswerAndOnTheBookThatIsLeft) {
-  const absl::Status created = Ledger::Create(dir_, options_);
-  ASSERT_TRUE(created.ok()) << created;
-  ASSERT_NO_FATAL_FAILURE(Open());
-  ASSERT_NO_FATAL_FAILURE(SubmitTogether(HotelOfTheWorkload()));
-  for (int batch = 0; batch < 36; ++batch) {
-    ASSERT_NO_FATAL_FAILURE(SubmitBatch());
-    if (random_() % 3 == 0) {
-      ASSERT_NO_FATAL_FAILURE(AskSomethingAgain());
-    }
-    if (batch == 12 || batch == 24) {
-      ASSERT_NO_FATAL_FAILURE(CloseAndOpen());
-    }
-  }
-  const absl::Status closed = ledger_->Close();
-  ASSERT_TRUE(closed.ok()) << closed;
-  ledger_.reset();
-  EXPECT_TRUE(VerifyLog(dir_).ok());
-  ExpectTheViewToBeTheBook();
+TEST_P(LedgerAgainstOracle, AgreesOnEveryAnswerAndOnTheBookThatIsLeft) { PlayAndCompare(); }
+
+TEST_P(LedgerAgainstOracle, AgreesOnASimulationToo) {
+  simulated_ = true;
+  clock_.Set(At("2031-01-01T00:00:00Z"));
+  PlayAndCompare();
 }
 
 uint64_t Ledgers() {

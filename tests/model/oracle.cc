@@ -14,7 +14,7 @@ bool RoleAllows(v1::Role role, v1::Request::BodyCase what) {
       Body::kCreateBooking, Body::kConfirmBooking, Body::kReleaseBooking, Body::kPromoteBooking,
       Body::kChangeBooking, Body::kCancelBooking,  Body::kAssignRoomType};
   static const std::set<Body> desk = {Body::kCheckIn, Body::kCheckOut, Body::kMarkNoShow,
-                                      Body::kRollBusinessDate};
+                                      Body::kRollBusinessDate, Body::kSetOutOfOrder};
   static const std::set<Body> money = {Body::kRecordPayment, Body::kRefundPayment,
                                        Body::kSettleRefund};
   switch (role) {
@@ -104,6 +104,10 @@ std::set<v1::DeclineCode> Form(const v1::Request& request) {
   if (request.has_refund_payment() && request.refund_payment().amount().amount_minor() <= 0) {
     codes.insert(v1::FORM_AMOUNT_NOT_POSITIVE);
   }
+  if (request.has_set_out_of_order() &&
+      request.set_out_of_order().until() <= request.set_out_of_order().from()) {
+    codes.insert(v1::FORM_LIMIT_INVALID);
+  }
   return codes;
 }
 
@@ -165,7 +169,8 @@ Oracle::Codes Oracle::Identity(const v1::Request& request) const {
     case v1::ACTOR_KIND_OPERATOR: {
       const bool defines = request.has_define_property() || request.has_define_room_type() ||
                            request.has_define_rate_plan() || request.has_define_channel() ||
-                           request.has_define_staff() || request.has_roll_business_date();
+                           request.has_define_staff() || request.has_roll_business_date() ||
+                           request.has_set_out_of_order();
       if (!defines) codes.insert(v1::IDENTITY_ROLE_MISSING);
       break;
     }
@@ -223,6 +228,8 @@ Verdict Oracle::Dispatch(const v1::Request& request, int64_t now_us) {
   switch (request.body_case()) {
     case Body::kRollBusinessDate:
       return Roll(request, now_us);
+    case Body::kSetOutOfOrder:
+      return OutOfOrder(request);
     case Body::kRunDue:
       return RunDue(request);
     case Body::kCreateBooking:
@@ -285,15 +292,15 @@ Verdict Oracle::Define(const v1::Request& request) {
   } else if (request.has_define_room_type()) {
     const v1::RoomTypeDefinition& given = request.define_room_type().room_type();
     Codes policy;
-    if (SoldAbove(given, given.capacity() + given.overbooking_limit())) {
-      policy.insert(v1::POLICY_CAPACITY_BELOW_SOLD);
-    }
+    RoomTypeEntry& now = properties_[given.property_id()].room_types[given.room_type_id()];
+    RoomTypeEntry wanted = now;
+    wanted.capacity = given.capacity();
+    wanted.overbooking = given.overbooking_limit();
+    wanted.max_occupancy = given.max_occupancy();
+    if (SoldAbove(given, wanted)) policy.insert(v1::POLICY_CAPACITY_BELOW_SOLD);
     if (const Verdict verdict = Policies(request, policy); !verdict.accepted()) return verdict;
-    properties_[given.property_id()].room_types[given.room_type_id()] = {
-        given.capacity(), given.overbooking_limit(), given.max_occupancy()};
-    for (const auto& [id, booking] : bookings_) {
-      if (booking.property == given.property_id()) NoteOversold(booking);
-    }
+    now = wanted;
+    NoteOversoldAt(given.property_id());
   } else if (request.has_define_rate_plan()) {
     const v1::RatePlanDefinition& given = request.define_rate_plan().rate_plan();
     RatePlanEntry plan;
@@ -316,12 +323,13 @@ Verdict Oracle::Define(const v1::Request& request) {
   return {};
 }
 
-bool Oracle::SoldAbove(const v1::RoomTypeDefinition& type, int rooms) const {
+bool Oracle::SoldAbove(const v1::RoomTypeDefinition& type, const RoomTypeEntry& rooms) const {
   const int today = properties_.at(type.property_id()).business_day;
   for (const auto& [id, booking] : bookings_) {
     if (booking.property != type.property_id()) continue;
     for (int night = std::max(today, booking.arrival); night < booking.departure; ++night) {
-      if (Taken(type.property_id(), type.room_type_id(), night) > rooms) return true;
+      const int sellable = std::max(0, rooms.Sellable(night));
+      if (Taken(type.property_id(), type.room_type_id(), night) > sellable) return true;
     }
   }
   return false;
@@ -356,6 +364,42 @@ Verdict Oracle::Roll(const v1::Request& request, int64_t now_us) {
     }
   }
   ++property.business_day;
+  for (auto& [type, rooms] : property.room_types) {
+    rooms.out_of_order.erase(rooms.out_of_order.begin(),
+                             rooms.out_of_order.lower_bound(property.business_day));
+  }
+  return {};
+}
+
+Verdict Oracle::OutOfOrder(const v1::Request& request) {
+  const v1::SetOutOfOrder& set = request.set_out_of_order();
+  PropertyEntry& property = properties_.at(set.property_id());
+  const int from = DayOf(set.from());
+  const int until = DayOf(set.until());
+  Codes state;
+  if (from < property.business_day) state.insert(v1::STATE_NIGHT_IN_PAST);
+  const auto type = property.room_types.find(set.room_type_id());
+  if (type == property.room_types.end()) {
+    state.insert(v1::STATE_ROOM_TYPE_UNKNOWN);
+  } else if (set.rooms() > type->second.capacity) {
+    state.insert(v1::STATE_OUT_OF_ORDER_ABOVE_CAPACITY);
+  }
+  if (!state.empty()) return {state, {}};
+
+  // Only what takes rooms away from a night can be too much for it.
+  RoomTypeEntry& rooms = type->second;
+  RoomTypeEntry wanted = rooms;
+  Codes policy;
+  for (int night = from; night < until; ++night) {
+    wanted.out_of_order[night] = set.rooms();
+    if (wanted.Sellable(night) >= rooms.Sellable(night)) continue;
+    if (Taken(set.property_id(), set.room_type_id(), night) > wanted.Sellable(night)) {
+      policy.insert(v1::POLICY_CAPACITY_BELOW_SOLD);
+    }
+  }
+  if (const Verdict verdict = Policies(request, policy); !verdict.accepted()) return verdict;
+  rooms = wanted;
+  NoteOversoldAt(set.property_id());
   return {};
 }
 
@@ -404,10 +448,16 @@ void Oracle::NoteOversold(const BookingEntry& booking) {
   const PropertyEntry& property = properties_.at(booking.property);
   for (const auto& [type, entry] : property.room_types) {
     for (int night = booking.arrival; night < booking.departure; ++night) {
-      if (Taken(booking.property, type, night) > entry.capacity + entry.overbooking) {
+      if (Taken(booking.property, type, night) > entry.Sellable(night)) {
         oversold_.insert(booking.property + "/" + type + "/" + std::to_string(night));
       }
     }
+  }
+}
+
+void Oracle::NoteOversoldAt(const std::string& property) {
+  for (const auto& [id, booking] : bookings_) {
+    if (booking.property == property) NoteOversold(booking);
   }
 }
 

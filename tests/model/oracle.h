@@ -108,6 +108,13 @@ struct RoomTypeEntry {
   int capacity = 0;
   int overbooking = 0;
   int max_occupancy = 0;
+  std::map<int, int> out_of_order;  // rooms, by night
+
+  // What may be sold of the type for a night.
+  int Sellable(int night) const {
+    const auto out = out_of_order.find(night);
+    return capacity + overbooking - (out == out_of_order.end() ? 0 : out->second);
+  }
 };
 
 struct RatePlanEntry {
@@ -151,7 +158,7 @@ class Oracle {
   // The same for every (property, type, night) at once.
   std::map<std::string, std::map<std::string, std::map<int, int>>> AllTaken() const;
   // Whether a booking was ever put above the limit of the type on purpose (override, smaller
-  // capacity, roll).
+  // capacity, rooms out of order, roll).
   bool MayBeOversold(const std::string& property, const std::string& room_type, int night) const;
 
  private:
@@ -161,6 +168,7 @@ class Oracle {
   Verdict Dispatch(const v1::Request& request, int64_t now_us);
   Verdict Define(const v1::Request& request);
   Verdict Roll(const v1::Request& request, int64_t now_us);
+  Verdict OutOfOrder(const v1::Request& request);
   Verdict RunDue(const v1::Request& request);
   Verdict Create(const v1::Request& request, int64_t now_us);
   Verdict Change(const v1::Request& request, BookingEntry& booking, int64_t now_us);
@@ -185,8 +193,9 @@ class Oracle {
   bool HasRoom(const BookingEntry& booking, const std::string& type, int from, int to) const;
   void End(BookingEntry& booking, Status status, int64_t penalty_minor) const;
   void NoteOversold(const BookingEntry& booking);
-  // Whether more than so many are taken for today or some night to come.
-  bool SoldAbove(const v1::RoomTypeDefinition& type, int rooms) const;
+  void NoteOversoldAt(const std::string& property);
+  // Whether more is taken for today or some night to come than the type, if it were `rooms`, has.
+  bool SoldAbove(const v1::RoomTypeDefinition& type, const RoomTypeEntry& rooms) const;
   static Codes StateCodes(const v1::Request& request, const BookingEntry& booking,
                           const std::set<Status>& allowed);
   // The policy codes that the request's override does not set aside.

@@ -110,7 +110,7 @@ bool Oracle::HasRoom(const BookingEntry& booking, const std::string& type, int f
         self->second.arrival <= night && night < self->second.departure) {
       --others;
     }
-    if (others >= rooms.capacity + rooms.overbooking) return false;
+    if (others >= rooms.Sellable(night)) return false;
   }
   return true;
 }

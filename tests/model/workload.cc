@@ -90,7 +90,8 @@ v1::Request Workload::Choose(const Oracle& oracle) {
   if (dice < 44) return Change(oracle);
   if (dice < 57) return Money(oracle);
   if (dice < 75) return Arrivals(oracle);
-  if (dice < 87) return Audit(oracle);
+  if (dice < 84) return Audit(oracle);
+  if (dice < 87) return OutOfOrder(oracle);
   if (dice < 89) return Definition();
   const BookingEntry* held = PickBooking(oracle, {Status::kHeld});
   const BookingEntry* waiting = PickBooking(oracle, {Status::kWaitlisted});
@@ -239,6 +240,18 @@ v1::Request Workload::Definition() {
   if (Chance(60)) return Plan(property, 8'000 + Below(5'000), 16'000 + Below(9'000));
   v1::Request request = DefineRoomType(property, "A", static_cast<int32_t>(Below(3)) + 1, 0, 3);
   if (Chance(50)) return request;
+  return Overriding({v1::POLICY_CAPACITY_BELOW_SOLD}, StaffMember(kManager), std::move(request));
+}
+
+v1::Request Workload::OutOfOrder(const Oracle& oracle) {
+  const std::string property = Chance(50) ? "U" : "T";
+  const int from = oracle.properties().at(property).business_day + static_cast<int>(Below(8)) -
+                   (Chance(5) ? 3 : 0);
+  const int until = from + static_cast<int>(Below(6)) + (Chance(95) ? 1 : 0);
+  const std::string type = Chance(60) ? "A" : Chance(95) ? "B" : "C";
+  v1::Request request = daybook::testing::OutOfOrder(
+      property, type, YmdOf(from), YmdOf(until), static_cast<int32_t>(Below(Chance(90) ? 2 : 4)));
+  if (Chance(75)) return request;
   return Overriding({v1::POLICY_CAPACITY_BELOW_SOLD}, StaffMember(kManager), std::move(request));
 }
 

@@ -49,6 +49,7 @@ class Workload {
   v1::Request Arrivals(const Oracle& oracle);
   v1::Request Audit(const Oracle& oracle);
   v1::Request Definition();
+  v1::Request OutOfOrder(const Oracle& oracle);
   void Spoil(v1::Request& request);
 
   std::mt19937_64 random_;

@@ -8,7 +8,7 @@
 
 #include "projections/bookings/bookings_view.h"
 #include "projections/runner.h"
-#include "projections/view_directory.h"
+#include "tests/projections/toys.h"
 #include "tests/support/booking_histories.h"
 #include "tests/support/memory_records.h"
 #include "tests/support/view_folder.h"
@@ -17,13 +17,6 @@ namespace daybook {
 namespace {
 
 namespace fs = std::filesystem;
-
-void Fill(MemoryRecords& log, uint64_t seed, int records) {
-  BookingHistory history(seed);
-  for (int i = 0; i < records; ++i) {
-    log.Append(history.Next());
-  }
-}
 
 ViewInfo MustRebuild(const std::string& view_dir, const RecordSource& log,
                      const RunOptions& options = {}) {
@@ -48,9 +41,15 @@ ViewInfo MustCheck(const std::string& view_dir) {
   return info.value_or(ViewInfo{});
 }
 
-bool SameView(const ViewInfo& a, const ViewInfo& b) {
-  return a.position == b.position && a.digest == b.digest && a.rows == b.rows &&
-         a.index_entries == b.index_entries && a.last_record == b.last_record;
+ViewInfo MustCheckTally(const std::string& view_dir) {
+  const auto store = ViewStore::OpenForReading(view_dir);
+  EXPECT_TRUE(store.ok()) << store.status();
+  if (!store.ok()) {
+    return {};
+  }
+  const absl::StatusOr<ViewInfo> info = CheckView(Tally(), **store);
+  EXPECT_TRUE(info.ok()) << info.status();
+  return info.value_or(ViewInfo{});
 }
 
 // Each seed is a history, how it is followed and how it is rebuilt. Opening and syncing stores is what takes the time,
@@ -228,36 +227,103 @@ TEST(Rebuilding, AViewThatIsBeingWrittenIsNotReplaced) {
             absl::StatusCode::kFailedPrecondition);
 }
 
-TEST(Rebuilding, WhateverAnInterruptedReplacementLeftTheViewOpensAndRebuilds) {
+TEST(RebuildingSeveral, OneScanFeedsThemAll) {
+  // given
   MemoryRecords log;
-  Fill(log, 10, 300);
-  MemoryRecords shorter;
-  Fill(shorter, 10, 100);  // the same history up to there
-  enum class Crash { kOldMovedAway, kNewInPlace };
-  for (const Crash crash : {Crash::kOldMovedAway, Crash::kNewInPlace}) {
-    for (const bool rebuild : {false, true}) {
-      const ViewFolder folder;
-      const ViewFolder elsewhere;
-      const ViewInfo old = MustRebuild(folder.view(), shorter);
-      const ViewInfo built = MustRebuild(elsewhere.view(), log);
-      fs::rename(folder.view(), folder.view() + ".old");
-      fs::rename(elsewhere.view(),
-                 crash == Crash::kNewInPlace ? folder.view() : folder.view() + ".building");
-
-      // A reader copes without tidying.
-      const ViewInfo& standing = crash == Crash::kNewInPlace ? built : old;
-      EXPECT_TRUE(SameView(standing, MustCheck(folder.view())));
-      if (rebuild) {
-        EXPECT_TRUE(SameView(built, MustRebuild(folder.view(), log)));
-      } else {
-        const auto store = ViewStore::Open(folder.view(), ViewMode::kLive);
-        ASSERT_TRUE(store.ok()) << store.status();
-        EXPECT_TRUE(SameView(standing, (*store)->info()));
-      }
-      EXPECT_TRUE(SameView(rebuild ? built : standing, MustCheck(folder.view())));
-      EXPECT_FALSE(fs::exists(folder.view() + ".old"));
-    }
+  Fill(log, 11, 5000);
+  const CountingRecords counted(log);
+  const ViewFolder folder;
+  Tally one("one");
+  Tally two("two");
+  const auto bookings = NewBookingsProjection();
+  // when
+  const auto built = RebuildMany({{&one, folder.path() + "/one.v1"},
+                                  {&two, folder.path() + "/two.v1"},
+                                  {bookings.get(), folder.view()}},
+                                 counted, log.end());
+  // then
+  ASSERT_EQ(built.size(), 3u);
+  for (const absl::StatusOr<ViewInfo>& info : built) {
+    ASSERT_TRUE(info.ok()) << info.status();
+    EXPECT_EQ(info->position, log.end());
   }
+  EXPECT_EQ(counted.read(), log.end());
+  const ViewFolder alone;
+  EXPECT_TRUE(SameView(*built[2], MustRebuild(alone.view(), log)));
+  EXPECT_TRUE(SameView(*built[2], MustCheck(folder.view())));
+}
+
+TEST(RebuildingSeveral, OneThatStopsDoesNotStopTheOthers) {
+  MemoryRecords log;
+  Fill(log, 12, 1000);
+  const ViewFolder folder;
+  const auto bad = StoppingAt(700, "bad");
+  Tally good("good");
+  const auto built =
+      RebuildMany({{bad.get(), folder.path() + "/bad.v1"}, {&good, folder.path() + "/good.v1"}},
+                  log, log.end());
+  EXPECT_TRUE(Mentions(built[0].status(), "view bad.v1 stops at record 700 (request"))
+      << built[0].status();
+  EXPECT_FALSE(fs::exists(folder.path() + "/bad.v1"));
+  ASSERT_TRUE(built[1].ok()) << built[1].status();
+  EXPECT_EQ(built[1]->position, log.end());
+
+  // and the one mended goes on where it stopped
+  Tally mended("bad");
+  const CountingRecords counted(log);
+  const absl::StatusOr<ViewInfo> again =
+      Rebuild(mended, folder.path() + "/bad.v1", counted, log.end());
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->digest, built[1]->digest);
+  EXPECT_LE(counted.read(), 300u + 1);  // and the one that ties the build to the log
+}
+
+TEST(RebuildingSeveral, TheScanBeginsAtTheLeastOfWhatTheirBuildsHave) {
+  MemoryRecords log;
+  Fill(log, 13, 1000);
+  const ViewFolder folder;
+  Tally one("one");
+  Tally two("two");
+  const auto build_up_to = [&](Projection& projection, const std::string& view, uint64_t to) {
+    const auto store = ViewStore::Open(view + ".building", ViewMode::kRebuild);
+    ASSERT_TRUE(store.ok()) << store.status();
+    ASSERT_TRUE(CatchUp(projection, **store, log, to).ok());
+  };
+  build_up_to(one, folder.path() + "/one.v1", 900);
+  build_up_to(two, folder.path() + "/two.v1", 600);
+  const CountingRecords counted(log);
+  const auto built = RebuildMany(
+      {{&one, folder.path() + "/one.v1"}, {&two, folder.path() + "/two.v1"}}, counted, log.end());
+  ASSERT_TRUE(built[0].ok() && built[1].ok());
+  EXPECT_EQ(built[0]->digest, built[1]->digest);
+  EXPECT_EQ(counted.read(), 400u + 2);
+}
+
+TEST(RebuildingSeveral, ARecordThatCantBeReadStopsThoseThatAreNotPastIt) {
+  MemoryRecords good;
+  Fill(good, 14, 1000);
+  MemoryRecords log;  // the same, with record 300 damaged
+  ASSERT_TRUE(good.Read(0, 1000,
+                        [&log](uint64_t position, std::string_view bytes) {
+                          log.Append(position == 300 ? std::string("\xff") : std::string(bytes));
+                          return absl::OkStatus();
+                        })
+                  .ok());
+  const ViewFolder folder;
+  Tally past("past");
+  Tally before("before");
+  {
+    const auto store = ViewStore::Open(folder.path() + "/past.v1.building", ViewMode::kRebuild);
+    ASSERT_TRUE(store.ok()) << store.status();
+    ASSERT_TRUE(CatchUp(past, **store, good, 500).ok());
+  }
+  const auto built = RebuildMany(
+      {{&past, folder.path() + "/past.v1"}, {&before, folder.path() + "/before.v1"}}, log, 1000);
+  ASSERT_TRUE(built[0].ok()) << built[0].status();
+  EXPECT_EQ(built[0]->position, 1000u);
+  EXPECT_TRUE(Mentions(built[1].status(), "view before.v1 stops at record 300, which can't be"))
+      << built[1].status();
+  EXPECT_EQ(MustCheckTally(folder.path() + "/before.v1.building").position, 300u);
 }
 
 }  // namespace

@@ -26,13 +26,13 @@ std::unique_ptr<ViewStore> MustRead(const std::string& view_dir) {
   return store.ok() ? *std::move(store) : nullptr;
 }
 
-void MustCommit(ViewStore& store, std::unique_ptr<ViewTransaction> txn, uint64_t position) {
+void MustCommit(ViewStore& store, std::unique_ptr<StoreTransaction> txn, uint64_t position) {
   const absl::Status committed = store.Commit(std::move(txn), position);
   EXPECT_TRUE(committed.ok()) << committed;
 }
 
 void PutOne(ViewStore& store, const std::string& key, const std::string& value, uint64_t position) {
-  std::unique_ptr<ViewTransaction> txn = store.Begin();
+  std::unique_ptr<StoreTransaction> txn = store.Begin();
   txn->Put(key, value);
   MustCommit(store, std::move(txn), position);
 }

@@ -97,10 +97,30 @@ TEST_F(FrontDesk, LetsAHoldLapseWhenItsTimeHasCome) {
   Accepted(Create({.id = "late"}));
 }
 
+TEST_F(FrontDesk, SellsNoRoomThatHasWaterOnItsFloor) {
+  Accepted(Create({.id = "sold", .arrival = 20260302, .departure = 20260304}));
+  // One of two doubles, from today until the plumber is done.
+  Accepted(OutOfOrder("H1", "DBL", 20260301, 20260304, 1));
+  const BookingSpec late{.id = "late", .arrival = 20260303, .departure = 20260305};
+  Declined(Create(late), {v1::POLICY_NOT_AVAILABLE});
+  Declined(OutOfOrder("H1", "DBL", 20260302, 20260304, 2), {v1::POLICY_CAPACITY_BELOW_SOLD});
+  Declined(OutOfOrder("H1", "DBL", 20260302, 20260304, 3), {v1::STATE_OUT_OF_ORDER_ABOVE_CAPACITY});
+  ItIs("2026-03-02T01:00:00Z");
+  Accepted(Roll("H1", 20260301));
+  Declined(OutOfOrder("H1", "DBL", 20260301, 20260304, 0), {v1::STATE_NIGHT_IN_PAST});
+  // Also after a night's sleep of the ledger.
+  ASSERT_EQ(ledger_->Close(), absl::OkStatus());
+  ledger_.reset();
+  ASSERT_NO_FATAL_FAILURE(Open());
+  Declined(Create(late), {v1::POLICY_NOT_AVAILABLE});
+  Accepted(OutOfOrder("H1", "DBL", 20260303, 20260304, 0));  // a day earlier than it was said
+  Accepted(Create(late));
+}
+
 TEST_F(FrontDesk, CannotSpeakForTheSystemOrAnImport) {
   const uint64_t end = ledger_->records().end();
   for (const v1::Request& request :
-       {Due("2026-03-01T10:00:00Z"), As(Importer(), Create()), ImportBegin()}) {
+       {Due("2026-03-01T10:00:00Z"), As(Importer(), Create()), ImportBegin(), SimulationBegin()}) {
     const absl::StatusOr<Receipt> receipt =
         ledger_->Submit(WithId("from-outside", request), InAMinute());
     EXPECT_TRUE(absl::IsInvalidArgument(receipt.status())) << receipt.status();

@@ -1,15 +1,20 @@
 // Several at once: submitters racing for a room, a second process, a reader beside the writer.
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "ledger/base/civil_date.h"
 #include "ledger/log/log_reader.h"
 #include "projections/bookings/bookings_view.h"
-#include "projections/runner.h"
-#include "projections/view_store.h"
+#include "projections/host.h"
 #include "tests/crash/writer_process.h"
 #include "tests/scenarios/story.h"
 
@@ -72,11 +77,11 @@ TEST_F(Together, AnAnalystReadsWhatTheHotelIsWriting) {
   Accepted(DefineRoomType("H1", "TWN", 1'000));
   absl::StatusOr<std::unique_ptr<LogReader>> reader = LogReader::Open(dir_);
   ASSERT_TRUE(reader.ok()) << reader.status();
-  const std::unique_ptr<Projection> projection = NewBookingsProjection();
-  absl::StatusOr<std::unique_ptr<ViewStore>> store =
-      ViewStore::Open(folder_ / "view", ViewMode::kLive);
-  ASSERT_TRUE(store.ok()) << store.status();
-  Follower follower(*projection, **store, **reader);
+  std::vector<std::unique_ptr<Projection>> projections;
+  projections.push_back(NewBookingsProjection());
+  const auto host = ProjectionHost::Open(dir_, std::move(projections), **reader, {});
+  ASSERT_TRUE(host.ok()) << host.status();
+  ASSERT_EQ((*host)->Start(), absl::OkStatus());
 
   std::jthread hotel([&] {
     for (int i = 0; i < kBookings; ++i) {
@@ -88,20 +93,25 @@ TEST_F(Together, AnAnalystReadsWhatTheHotelIsWriting) {
   // What is seen on the way is a moment of the log: never more cancelled than there are bookings, and never less than
   // before.
   uint64_t before = 0;
+  uint64_t position = 0;
   while (before < kBookings) {
-    const uint64_t position = (*store)->info().position;
-    ASSERT_EQ(follower.WaitFor(position + 1, InAMinute()), absl::OkStatus());
-    const std::unique_ptr<ViewSnapshot> view = (*store)->Snapshot();
-    const uint64_t rows = view->info().rows;
+    const absl::StatusOr<Reading> reading = (*host)->Read("bookings", position + 1, InAMinute());
+    ASSERT_TRUE(reading.ok()) << reading.status();
+    EXPECT_GT(reading->position, position);
+    EXPECT_LE(reading->position, reading->log_end);
+    position = reading->position;
+    const uint64_t rows = reading->snapshot->info().rows;
     EXPECT_GE(rows, before);
     before = rows;
   }
   hotel.join();
-  ASSERT_EQ(follower.WaitFor(ledger_->records().end(), InAMinute()), absl::OkStatus());
-  follower.Stop();
-  EXPECT_EQ(follower.status(), absl::OkStatus());
+  const absl::StatusOr<Reading> last =
+      (*host)->Read("bookings", ledger_->records().end(), InAMinute());
+  ASSERT_TRUE(last.ok()) << last.status();
+  (*host)->Stop();
+  EXPECT_EQ((*host)->status()[0].stopped, absl::OkStatus());
 
-  const std::unique_ptr<ViewSnapshot> view = (*store)->Snapshot();
+  const ViewSnapshot* const view = last->snapshot.get();
   BookingFilter of_h1;
   of_h1.property_id = "H1";
   const auto counts = CountBookings(*view, of_h1, {BookingField::kStatus});
@@ -111,6 +121,84 @@ TEST_F(Together, AnAnalystReadsWhatTheHotelIsWriting) {
   const absl::StatusOr<std::optional<v1::Booking>> one = GetBooking(*view, "b1003");
   ASSERT_TRUE(one.ok() && one->has_value());
   EXPECT_EQ((*one)->SerializeAsString(), Replayed("b1003").SerializeAsString());
+}
+
+// Takes its time over each record.
+class SlowProjection final : public Projection {
+ public:
+  explicit SlowProjection(std::function<void(uint64_t position)> seen) : seen_(std::move(seen)) {}
+  std::string_view name() const override { return "slow"; }
+  int version() const override { return 1; }
+  bool Wants(const v1::Record&) const override { return true; }
+  absl::Status Apply(const v1::Record& record, ViewTransaction& txn) override {
+    seen_(record.position());
+    for (int i = 0; i < 100; ++i) {
+      std::this_thread::yield();
+    }
+    txn.Put("last", std::to_string(record.position()));
+    return absl::OkStatus();
+  }
+
+ private:
+  const std::function<void(uint64_t position)> seen_;
+};
+
+TEST_F(Together, AHotelThatMayNotOutrunItsViewsWaitsForTheSlowestOfThem) {
+  constexpr uint64_t kMaxLag = 16;
+  constexpr int kRequests = 500;
+  Accepted(DefineRoomType("H1", "TWN", 1'000));
+  uint64_t furthest = 0;
+  std::vector<std::unique_ptr<Projection>> projections;
+  projections.push_back(NewBookingsProjection());
+  projections.push_back(std::make_unique<SlowProjection>([&](uint64_t position) {
+    furthest = std::max(furthest, ledger_->records().end() - position);
+  }));
+  HostOptions options;
+  options.max_lag = kMaxLag;
+  options.limit_appends = [this](uint64_t end) { ledger_->LimitAppends(end); };
+  const auto host = ProjectionHost::Open(dir_, std::move(projections), ledger_->records(), options);
+  ASSERT_TRUE(host.ok()) << host.status();
+  ASSERT_EQ((*host)->CatchUp(ledger_->records().end(), {}), absl::OkStatus());
+  furthest = 0;
+  ASSERT_EQ((*host)->Start(), absl::OkStatus());
+
+  std::atomic<int> answered = 0;
+  for (int i = 0; i < kRequests; ++i) {
+    const std::string id = "b" + std::to_string(i);
+    ledger_->SubmitAsync(WithId("r/" + id, Create({.id = id, .room_type = "TWN"})), InAMinute(),
+                         [&answered](const absl::StatusOr<Receipt>& receipt) {
+                           if (receipt.ok() && receipt->outcome.has_accepted()) ++answered;
+                         });
+  }
+  const Receipt last = Accepted(Create({.id = "last", .room_type = "TWN"}));
+  const absl::StatusOr<Reading> bookings =
+      (*host)->Read("bookings", last.position + 1, InAMinute());
+  ASSERT_TRUE(bookings.ok()) << bookings.status();
+  EXPECT_TRUE(GetBooking(*bookings->snapshot, "last")->has_value());
+  const absl::StatusOr<Reading> slow = (*host)->Read("slow", last.position + 1, InAMinute());
+  ASSERT_TRUE(slow.ok()) << slow.status();
+  (*host)->Stop();
+  EXPECT_EQ(answered, kRequests);
+  EXPECT_LE(furthest, kMaxLag);
+
+  // and nothing holds the hotel back that nobody follows
+  for (uint64_t i = 0; i < 2 * kMaxLag; ++i) {
+    Accepted(Create({.id = "after-" + std::to_string(i), .room_type = "TWN"}));
+  }
+}
+
+TEST_F(Together, WhenTheLedgerIsClosedItsViewsStopFollowingWithoutAComplaint) {
+  std::vector<std::unique_ptr<Projection>> projections;
+  projections.push_back(NewBookingsProjection());
+  const auto host = ProjectionHost::Open(dir_, std::move(projections), ledger_->records(), {});
+  ASSERT_TRUE(host.ok()) << host.status();
+  ASSERT_EQ((*host)->Start(), absl::OkStatus());
+  const Receipt receipt = Accepted(Create());
+  ASSERT_TRUE((*host)->Read("bookings", receipt.position + 1, InAMinute()).ok());
+  ASSERT_EQ(ledger_->Close(), absl::OkStatus());
+  EXPECT_TRUE(absl::IsCancelled(
+      (*host)->Read("bookings", receipt.position + 1'000, absl::InfiniteFuture()).status()));
+  EXPECT_EQ((*host)->status()[0].stopped, absl::OkStatus());
 }
 
 }  // namespace

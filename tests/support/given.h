@@ -72,6 +72,11 @@ class Ledgerless {
     return Submit(request, v1::TIME_SOURCE_IMPORTED);
   }
 
+  // The same, in the time of a simulation.
+  Then WhenSimulated(const v1::Request& request) {
+    return Submit(request, v1::TIME_SOURCE_SIMULATED);
+  }
+
   // What decide would say, without recording it.
   v1::Outcome Judge(const v1::Request& request) const;
 

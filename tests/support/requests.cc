@@ -359,6 +359,19 @@ v1::Request Roll(std::string_view property_id, int32_t business_date) {
   return request;
 }
 
+v1::Request OutOfOrder(std::string_view property_id, std::string_view room_type_id, int32_t from,
+                       int32_t until, int32_t rooms) {
+  v1::Request request = ByFrontDesk();
+  v1::SetOutOfOrder* set = request.mutable_set_out_of_order();
+  set->set_property_id(std::string(property_id));
+  set->set_room_type_id(std::string(room_type_id));
+  set->set_from(from);
+  set->set_until(until);
+  set->set_rooms(rooms);
+  set->set_reason_code("water-damage");
+  return request;
+}
+
 v1::Request Due(std::string_view until, int32_t max_items) {
   v1::Request request = By(SystemActor());
   *request.mutable_run_due()->mutable_until() = Stamp(until);
@@ -377,6 +390,14 @@ v1::Request ImportBegin(std::string_view source) {
 v1::Request ImportComplete() {
   v1::Request request = By(SystemActor());
   request.mutable_complete_import()->set_file_sha256(std::string(32, 'x'));
+  return request;
+}
+
+v1::Request SimulationBegin(uint64_t seed) {
+  v1::Request request = By(SystemActor());
+  request.mutable_begin_simulation()->set_source("hotels-1");
+  request.mutable_begin_simulation()->set_seed(seed);
+  request.mutable_begin_simulation()->set_settings_sha256(std::string(32, 's'));
   return request;
 }
 

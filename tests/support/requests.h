@@ -139,10 +139,14 @@ v1::Request Settle(std::string_view booking_id, std::string_view payment_id,
 v1::Request Remark(std::string_view feedback_id, std::string_view property_id = "H1");
 
 v1::Request Roll(std::string_view property_id, int32_t business_date);  // by the front desk
-v1::Request Due(std::string_view until, int32_t max_items = 256);       // by the system
-v1::Request ImportBegin(std::string_view source = "csv");               // by the system
-v1::Request ImportComplete();                                           // by the system
-v1::Request Schema(int32_t part = 0, int32_t parts = 1);                // by the system
+// On each night of [from, until), by the front desk.
+v1::Request OutOfOrder(std::string_view property_id, std::string_view room_type_id, int32_t from,
+                       int32_t until, int32_t rooms);
+v1::Request Due(std::string_view until, int32_t max_items = 256);  // by the system
+v1::Request ImportBegin(std::string_view source = "csv");          // by the system
+v1::Request ImportComplete();                                      // by the system
+v1::Request SimulationBegin(uint64_t seed = 1);                    // by the system
+v1::Request Schema(int32_t part = 0, int32_t parts = 1);           // by the system
 
 // Definitions of two properties, all by the operator:
 //   H1  Europe/Berlin, EUR, first business date 2026-03-01, due-ins must be resolved before the

@@ -48,6 +48,9 @@ class FakeLedger : public Ledger {
     return absl::UnimplementedError("not asked for");
   }
   void SubmitAsync(v1::Request, absl::Time, ReceiptCallback) override { ADD_FAILURE(); }
+  absl::Status BeginSimulation(const SimulationPlan&) override { std::abort(); }
+  void SubmitSimulated(v1::Request, Instant, absl::Time, ReceiptCallback) override { std::abort(); }
+  void LimitAppends(uint64_t) override { std::abort(); }
   absl::Status BeginImport(const ImportPlan&) override { return absl::OkStatus(); }
   void SubmitImported(v1::Request request, Instant recorded_at, absl::Time,
                       ReceiptCallback done) override {

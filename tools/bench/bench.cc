@@ -2,7 +2,7 @@
 // machine is noisy for both. An absolute figure here is an order of magnitude; the ratio is what
 // counts.
 //
-//   daybook_bench [submit|import|rebuild]... [--data FILE] [--rounds N] [--requests N]
+//   daybook_bench [submit|import|rebuild|as-of]... [--data FILE] [--rounds N] [--requests N]
 //
 //   submit    durable answers to pipelined submitters          / raw RocksDB appending the same
 //   bytes in batches as large import    a hotel-demand file from nothing to a closed log / the same
@@ -28,6 +28,7 @@
 #include "ledger/log/log_reader.h"
 #include "projections/bookings/bookings_view.h"
 #include "projections/runner.h"
+#include "tools/bench/as_of.h"
 #include "tools/bench/floors.h"
 #include "tools/bench/workload.h"
 #include "tools/import/hotel_demand.h"
@@ -42,6 +43,7 @@ struct Settings {
   uint32_t requests = 200'000;
   uint32_t submitters = 2;
   uint32_t outstanding = 4'096;
+  std::vector<uint64_t> lengths = {100'000, 1'000'000};
   LedgerOptions ledger;
 };
 
@@ -218,6 +220,12 @@ absl::Status Run(const Settings& settings, const std::vector<std::string>& names
   const auto wanted = [&](const char* name) {
     return names.empty() || std::find(names.begin(), names.end(), name) != names.end();
   };
+  if (wanted("as-of")) {
+    DAYBOOK_RETURN_IF_ERROR(MeasureAsOf(settings.scratch, settings.lengths, settings.rounds));
+    if (names.size() == 1) {
+      return absl::OkStatus();
+    }
+  }
   std::printf("%-8s %9s %13s %8s %14s %14s %9s %9s %12s\n", "", "of floor", "range", "aim", "ours",
               "floor", "per batch", "a record", "peak memory");
   if (wanted("submit")) {
@@ -252,8 +260,10 @@ int main(int argc, char** argv) {
   daybook::bench::Settings settings;
   std::vector<std::string> names;
   CLI::App app("Benchmarks of Daybook, each beside its floor");
-  app.add_option("name", names, "submit, import, rebuild; none: all")
-      ->check(CLI::IsMember({"submit", "import", "rebuild"}));
+  app.add_option("name", names, "submit, import, rebuild, as-of; none: all")
+      ->check(CLI::IsMember({"submit", "import", "rebuild", "as-of"}));
+  app.add_option("--length", settings.lengths, "records of the logs of as-of")
+      ->check(CLI::Range(10'000, 1'000'000'000));
   app.add_option("--data", settings.data, "hotel-demand file, plain or gzip")
       ->check(CLI::ExistingFile);
   app.add_option("--rounds", settings.rounds, "rounds of each")->check(CLI::Range(1, 101));

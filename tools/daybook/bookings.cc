@@ -9,6 +9,7 @@
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
 #include "projections/bookings/bookings_view.h"
+#include "tools/daybook/as_of.h"
 #include "tools/daybook/booking_format.h"
 #include "tools/daybook/command.h"
 #include "tools/daybook/suggest.h"
@@ -26,6 +27,7 @@ struct BookingsOptions {
   std::string arrival_from;
   std::string arrival_until;
   std::string count_by;
+  std::string as_of;
   std::optional<uint64_t> limit;
   bool json = false;
   bool progress = false;
@@ -132,11 +134,11 @@ absl::StatusOr<ExitCode> Bookings(const BookingsOptions& options, CommandContext
   if (!options.count_by.empty()) {
     DAYBOOK_ASSIGN_OR_RETURN(fields, ReadFields(options.count_by));
   }
-  DAYBOOK_ASSIGN_OR_RETURN(const OpenView view,
-                           OpenBookingsView(options.dir, context, options.progress));
-  const std::unique_ptr<ViewSnapshot> snapshot = view.store->Snapshot();
-  if (!fields.empty()) return PrintCounts(*snapshot, filter, fields, options.json, context);
-  return PrintList(*snapshot, filter, options, context);
+  DAYBOOK_ASSIGN_OR_RETURN(const ViewMoment moment,
+                           OpenViewAsOf(options.dir, NewBookingsProjection(), options.as_of,
+                                        filter.property_id, context, options.progress));
+  if (!fields.empty()) return PrintCounts(*moment.snapshot, filter, fields, options.json, context);
+  return PrintList(*moment.snapshot, filter, options, context);
 }
 
 }  // namespace
@@ -163,16 +165,19 @@ CommandBody ConfigureBookings(CLI::App& app) {
   app.add_option("--count-by", options->count_by,
                  "Count by property, status, room_type, channel, arrival_month, customer")
       ->type_name("FIELD[,FIELD]");
+  AddAsOfOption(app, options->as_of);
   AddJsonFlag(app, options->json);
   AddProgressFlag(app, options->progress);
   app.footer(
-      "The current state of the bookings, as of the end of the log. A narrow terminal shows fewer "
+      "The state of the bookings as of the end of the log, or of a moment of the past. A narrow "
+      "terminal shows fewer "
       "columns.\n"
       "\n"
       "Examples:\n"
       "  daybook bookings book --property H1 --status CONFIRMED\n"
       "  daybook bookings book --arrival-from 2026-03-01 --arrival-until 2026-04-01\n"
       "  daybook bookings book --count-by property,status\n"
+      "  daybook bookings book --count-by property,status --as-of 2026-03-02\n"
       "  daybook bookings book --count-by arrival_month --json");
   return [options](CommandContext& context) { return Bookings(*options, context); };
 }

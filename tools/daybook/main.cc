@@ -25,8 +25,14 @@ constexpr std::array kCommands{
     Command{"init", "make an empty ledger", ConfigureInit},
     Command{"submit", "submit requests, one JSON object a line", ConfigureSubmit},
     Command{"import", "import bookings from a file of another system", ConfigureImport},
+    Command{"simulate", "fill a ledger with the years of a made-up hotel group", ConfigureSimulate},
     Command{"bookings", "list or count bookings", ConfigureBookings},
     Command{"booking", "show one booking", ConfigureBooking},
+    Command{"availability", "show what is free, held and sold, night by night",
+            ConfigureAvailability},
+    Command{"history", "tell what happened to a booking, a customer or a case", ConfigureHistory},
+    Command{"diff", "show what changed between two moments", ConfigureDiff},
+    Command{"tail", "show the last records, and those to come", ConfigureTail},
     Command{"replay", "build what is derived from the log anew, or compare it with a replay",
             ConfigureReplay},
     Command{"verify", "check every byte that can be checked", ConfigureVerify},
@@ -56,7 +62,7 @@ std::string Overview() {
       "\n"
       "Commands:\n";
   for (const Command& command : kCommands) {
-    absl::StrAppend(&text, "  ", ToAbsl(command.name), std::string(12 - command.name.size(), ' '),
+    absl::StrAppend(&text, "  ", ToAbsl(command.name), std::string(14 - command.name.size(), ' '),
                     ToAbsl(command.summary), "\n");
   }
   absl::StrAppend(

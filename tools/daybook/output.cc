@@ -292,6 +292,8 @@ void Facts::Print(bool json, Output& out) const {
   }
 }
 
+std::string CutToWidth(std::string_view text, size_t width) { return Cut(text, width); }
+
 std::string WithThousands(uint64_t number) {
   std::string digits = absl::StrCat(number);
   for (size_t at = digits.size(); at > 3;) {

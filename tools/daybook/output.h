@@ -114,6 +114,9 @@ class Facts {
   JsonObject object_;
 };
 
+// On one line of at most `width` characters, with an ellipsis where it is cut.
+std::string CutToWidth(std::string_view text, size_t width);
+
 // 1234567 -> "1,234,567".
 std::string WithThousands(uint64_t number);
 // 12345678 -> "11.8 MiB".

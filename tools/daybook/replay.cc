@@ -2,6 +2,7 @@
 // with it.
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "tools/daybook/comparison.h"
 #include "tools/daybook/interrupt.h"
 #include "tools/daybook/progress.h"
+#include "tools/daybook/replay_steps.h"
 #include "tools/daybook/views.h"
 
 namespace daybook::cli {
@@ -24,6 +26,9 @@ namespace {
 struct ReplayOptions {
   std::string dir;
   std::string view;
+  std::optional<uint64_t> from;
+  std::optional<uint64_t> to;
+  bool step = false;
   bool verify = false;
   bool rejudge = false;
   bool json = false;
@@ -46,53 +51,60 @@ absl::StatusOr<std::unique_ptr<LogReader>> OpenLog(const std::string& dir) {
   return log;
 }
 
-absl::StatusOr<ViewInfo> RebuildOne(Projection& projection, const ReplayOptions& options,
-                                    const LogReader& log, const Interrupt& interrupt,
-                                    const CommandContext& context) {
-  Progress meter(absl::StrCat("Rebuilding view ", ToAbsl(projection.name())), "records",
-                 context.terminal, options.progress);
-  RunOptions run;
-  run.progress = meter.Callback();
-  run.cancel = &interrupt.raised();
-  absl::StatusOr<ViewInfo> info =
-      Rebuild(projection, ViewDirectoryOf(options.dir, projection), log, log.end(), run);
-  if (absl::IsCancelled(info.status())) {
-    return WithHint(absl::CancelledError("interrupted; the old view is still in its place"),
-                    "the same command goes on from there");
+void PrintRebuilt(const Projection& projection, const ViewInfo& info, double seconds, bool json,
+                  Output& out) {
+  const std::string digest = ToHex(AsBytes(info.digest.sum()));
+  if (json) {
+    out.Line(JsonObject()
+                 .Text("view", projection.name())
+                 .Number("version", projection.version())
+                 .Count("position", info.position)
+                 .Count("rows", info.rows)
+                 .Count("index_entries", info.index_entries)
+                 .Text("digest", digest)
+                 .Raw("seconds", absl::StrFormat("%.3f", seconds))
+                 .ToString());
+    return;
   }
-  return info;
+  out.Line(absl::StrCat("view ", ToAbsl(projection.name()), ".v", projection.version(),
+                        ": rebuilt from ", WithThousands(info.position), " records, ",
+                        WithThousands(info.rows), " rows, ", absl::StrFormat("%.1f s", seconds)));
+  out.Line(absl::StrCat("  digest  ", digest));
 }
 
+// All of them with one scan; a view that can't be built does not keep the others from it.
 absl::StatusOr<ExitCode> RebuildViews(const ReplayOptions& options, CommandContext& context) {
   DAYBOOK_ASSIGN_OR_RETURN(const Projections projections, ChooseViews(options.view));
   DAYBOOK_ASSIGN_OR_RETURN(const std::unique_ptr<Interrupt> interrupt, Interrupt::Install());
   DAYBOOK_ASSIGN_OR_RETURN(const std::unique_ptr<LogReader> log, OpenLog(options.dir));
+  std::vector<RebuildTarget> targets;
   for (const std::unique_ptr<Projection>& projection : projections) {
-    const auto begin = std::chrono::steady_clock::now();
-    const absl::StatusOr<ViewInfo> info =
-        RebuildOne(*projection, options, *log, *interrupt, context);
-    if (!info.ok()) return AboutLedger(info.status(), options.dir);
-    const double seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    const std::string digest = ToHex(AsBytes(info->digest.sum()));
-    if (options.json) {
-      context.out.Line(JsonObject()
-                           .Text("view", projection->name())
-                           .Number("version", projection->version())
-                           .Count("position", info->position)
-                           .Count("rows", info->rows)
-                           .Count("index_entries", info->index_entries)
-                           .Text("digest", digest)
-                           .Raw("seconds", absl::StrFormat("%.3f", seconds))
-                           .ToString());
-    } else {
-      context.out.Line(
-          absl::StrCat("view ", ToAbsl(projection->name()), ".v", projection->version(),
-                       ": rebuilt from ", WithThousands(info->position), " records, ",
-                       WithThousands(info->rows), " rows, ", absl::StrFormat("%.1f s", seconds)));
-      context.out.Line(absl::StrCat("  digest  ", digest));
+    targets.push_back({projection.get(), ViewDirectoryOf(options.dir, *projection)});
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  std::vector<absl::StatusOr<ViewInfo>> rebuilt;
+  {
+    Progress meter("Rebuilding", "records", context.terminal, options.progress);
+    RunOptions run;
+    run.progress = meter.Callback();
+    run.cancel = &interrupt->raised();
+    rebuilt = RebuildMany(targets, *log, log->end(), run);
+  }
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  absl::Status failed;
+  for (size_t i = 0; i < projections.size(); ++i) {
+    if (rebuilt[i].ok()) {
+      PrintRebuilt(*projections[i], *rebuilt[i], seconds, options.json, context.out);
+    } else if (absl::IsCancelled(rebuilt[i].status())) {
+      failed =
+          WithHint(absl::CancelledError("interrupted; the old views are still in their places"),
+                   "the same command goes on from there");
+    } else if (failed.ok()) {
+      failed = AboutLedger(rebuilt[i].status(), options.dir);
     }
   }
+  if (!failed.ok()) return failed;
   return ExitCode::kDone;
 }
 
@@ -160,6 +172,14 @@ absl::StatusOr<ExitCode> Rejudge(const ReplayOptions& options, CommandContext& c
 }
 
 absl::StatusOr<ExitCode> Replay(const ReplayOptions& options, CommandContext& context) {
+  if (options.step) {
+    return ReplaySteps(
+        {options.dir, options.from.value_or(0), options.to, options.json, options.progress},
+        context);
+  }
+  if (options.from.has_value() || options.to.has_value()) {
+    return absl::InvalidArgumentError("--from and --to are for --step");
+  }
   if (!options.verify && !options.rejudge) return RebuildViews(options, context);
   ExitCode code = ExitCode::kDone;
   if (options.verify) {
@@ -182,6 +202,12 @@ CommandBody ConfigureReplay(CLI::App& app) {
                "Compare views and state with a replay of the log elsewhere");
   app.add_flag("--rejudge", options->rejudge,
                "Decide every request again and compare the outcomes");
+  app.add_flag("--step", options->step,
+               "Walk the records and show what each of them did, on a terminal one by one");
+  app.add_option("--from", options->from, "With --step: beginning with this record")
+      ->type_name("N");
+  app.add_option("--to", options->to, "With --step: as far as this record, which is left out")
+      ->type_name("M");
   AddJsonFlag(app, options->json, "JSON lines instead of text");
   AddProgressFlag(app, options->progress);
   app.footer(
@@ -196,6 +222,7 @@ CommandBody ConfigureReplay(CLI::App& app) {
       "Examples:\n"
       "  daybook replay book\n"
       "  daybook replay book --verify --rejudge\n"
+      "  daybook replay book --from 100 --to 110 --step\n"
       "  daybook replay book --view bookings --verify --json");
   return [options](CommandContext& context) { return Replay(*options, context); };
 }

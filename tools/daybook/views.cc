@@ -8,7 +8,9 @@
 #include "absl/time/clock.h"
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
+#include "projections/all/all_projections.h"
 #include "projections/bookings/bookings_view.h"
+#include "projections/view_directory.h"
 #include "tools/daybook/progress.h"
 #include "tools/daybook/suggest.h"
 
@@ -46,6 +48,19 @@ absl::Status AboutView(absl::Status status, const std::string& dir, const Projec
   return status;
 }
 
+// What a program of another version left. A reader that has it open keeps it; where it can't be
+// dropped now, the next command does.
+void DropOtherVersions(const std::string& dir, const Projection& projection) {
+  const absl::StatusOr<std::vector<int>> versions = ViewVersions(dir, projection.name());
+  if (!versions.ok()) return;
+  for (const int version : *versions) {
+    if (version == projection.version()) continue;
+    const std::string view_dir = ViewDirectory(dir, projection.name(), version);
+    const auto lock = LockView(view_dir);
+    if (lock.ok()) DropView(view_dir).IgnoreError();
+  }
+}
+
 // Opens the ledger's own view for writing, at the end of the log.
 absl::StatusOr<std::unique_ptr<ViewStore>> OpenAndCatchUp(const std::string& dir,
                                                           Projection& projection, LogReader& log,
@@ -72,6 +87,7 @@ absl::StatusOr<std::unique_ptr<ViewStore>> OpenAndCatchUp(const std::string& dir
   }
   projection.Reset();
   DAYBOOK_RETURN_IF_ERROR(CatchUp(projection, *store, log, log.end(), options));
+  DropOtherVersions(dir, projection);
   return store;
 }
 
@@ -88,12 +104,6 @@ void SayHowFarBehind(const OpenView& view, const absl::Status& why, const Comman
 }
 
 }  // namespace
-
-std::vector<std::unique_ptr<Projection>> AllProjections() {
-  std::vector<std::unique_ptr<Projection>> projections;
-  projections.push_back(NewBookingsProjection());
-  return projections;
-}
 
 absl::StatusOr<std::unique_ptr<Projection>> FindProjection(std::string_view name) {
   std::vector<std::string> names;

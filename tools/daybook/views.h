@@ -12,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "ledger/log/log_reader.h"
+#include "projections/all/all_projections.h"
 #include "projections/projection.h"
 #include "projections/runner.h"
 #include "projections/view_store.h"
@@ -20,8 +21,6 @@
 
 namespace daybook::cli {
 
-// Every view there is: the one list.
-std::vector<std::unique_ptr<Projection>> AllProjections();
 // InvalidArgument: no view has this name; the message suggests one.
 absl::StatusOr<std::unique_ptr<Projection>> FindProjection(std::string_view name);
 

@@ -1,0 +1,199 @@
+#include "projections/audit/audit_entry.h"
+
+#include <string>
+
+#include "ledger/base/strings.h"
+#include "projections/audit/audit_view.h"
+
+namespace daybook {
+namespace {
+
+std::string ReasonOf(const v1::Request& request) {
+  switch (request.body_case()) {
+    case v1::Request::kCancelBooking:
+      return v1::CancellationReason_Name(request.cancel_booking().reason());
+    case v1::Request::kChangeBooking:
+      return v1::ChangeReason_Name(request.change_booking().reason());
+    case v1::Request::kRefundPayment:
+      return v1::RefundReason_Name(request.refund_payment().reason());
+    case v1::Request::kSetOutOfOrder:
+      return request.set_out_of_order().reason_code();
+    default:
+      return {};
+  }
+}
+
+void FillOutcome(const v1::Outcome& outcome, v1::AuditEntry& entry) {
+  switch (outcome.kind_case()) {
+    case v1::Outcome::kAccepted: {
+      const v1::Accepted& accepted = outcome.accepted();
+      entry.set_outcome(v1::AUDITED_OUTCOME_ACCEPTED);
+      *entry.mutable_overrode() = accepted.overrode();
+      entry.set_policy_id(accepted.policy_id());
+      entry.set_policy_version(accepted.policy_version());
+      break;
+    }
+    case v1::Outcome::kDeclined:
+      entry.set_outcome(v1::AUDITED_OUTCOME_DECLINED);
+      for (const v1::Decline& reason : outcome.declined().reasons()) {
+        entry.add_declined(reason.code());
+      }
+      break;
+    case v1::Outcome::kConflict:
+      entry.set_outcome(v1::AUDITED_OUTCOME_CONFLICT);
+      entry.set_conflicts_with(outcome.conflict().first_position());
+      break;
+    case v1::Outcome::KIND_NOT_SET:
+      break;
+  }
+}
+
+}  // namespace
+
+std::string_view BookingNamedIn(const v1::Request& request) {
+  switch (request.body_case()) {
+    case v1::Request::kCreateBooking:
+      return request.create_booking().booking_id();
+    case v1::Request::kConfirmBooking:
+      return request.confirm_booking().booking_id();
+    case v1::Request::kReleaseBooking:
+      return request.release_booking().booking_id();
+    case v1::Request::kPromoteBooking:
+      return request.promote_booking().booking_id();
+    case v1::Request::kChangeBooking:
+      return request.change_booking().booking_id();
+    case v1::Request::kCancelBooking:
+      return request.cancel_booking().booking_id();
+    case v1::Request::kAssignRoomType:
+      return request.assign_room_type().booking_id();
+    case v1::Request::kCheckIn:
+      return request.check_in().booking_id();
+    case v1::Request::kCheckOut:
+      return request.check_out().booking_id();
+    case v1::Request::kMarkNoShow:
+      return request.mark_no_show().booking_id();
+    case v1::Request::kRecordPayment:
+      return request.record_payment().booking_id();
+    case v1::Request::kRefundPayment:
+      return request.refund_payment().booking_id();
+    case v1::Request::kSettleRefund:
+      return request.settle_refund().booking_id();
+    case v1::Request::kRecordFeedback:
+      return request.record_feedback().feedback().booking_id();
+    default:
+      return {};
+  }
+}
+
+std::string_view PropertyNamedIn(const v1::Request& request) {
+  switch (request.body_case()) {
+    case v1::Request::kDefineProperty:
+      return request.define_property().property().property_id();
+    case v1::Request::kDefineRoomType:
+      return request.define_room_type().room_type().property_id();
+    case v1::Request::kDefineRatePlan:
+      return request.define_rate_plan().rate_plan().property_id();
+    case v1::Request::kRollBusinessDate:
+      return request.roll_business_date().property_id();
+    case v1::Request::kSetOutOfOrder:
+      return request.set_out_of_order().property_id();
+    case v1::Request::kCreateBooking:
+      return request.create_booking().property_id();
+    case v1::Request::kRecordFeedback:
+      return request.record_feedback().feedback().property_id();
+    default:
+      return {};
+  }
+}
+
+std::string_view CustomerNamedIn(const v1::Request& request) {
+  switch (request.body_case()) {
+    case v1::Request::kCreateBooking:
+      return request.create_booking().customer_id();
+    case v1::Request::kRecordFeedback:
+      return request.record_feedback().feedback().customer_id();
+    default:
+      return {};
+  }
+}
+
+void AddConcern(v1::EntityKind kind, std::string_view id, std::string_view property_id,
+                v1::AuditEntry& entry) {
+  if (!IsValidId(id)) return;
+  // A few: a roll with hundreds of no-shows is rare.
+  for (const v1::EntityRef& there : entry.concerns()) {
+    if (there.kind() == kind && there.id() == id && there.property_id() == property_id) return;
+  }
+  v1::EntityRef& entity = *entry.add_concerns();
+  entity.set_kind(kind);
+  entity.set_id(id.data(), id.size());
+  if (!property_id.empty()) entity.set_property_id(property_id.data(), property_id.size());
+}
+
+void AddDefinitionsConcerned(const v1::Request& request, v1::AuditEntry& entry) {
+  const auto add_of_property = [&entry](v1::EntityKind kind, std::string_view id,
+                                        std::string_view property_id) {
+    if (!IsValidId(property_id)) return;
+    AddConcern(v1::ENTITY_KIND_PROPERTY, property_id, "", entry);
+    AddConcern(kind, id, property_id, entry);
+  };
+  switch (request.body_case()) {
+    case v1::Request::kDefineProperty:
+    case v1::Request::kRollBusinessDate:
+      AddConcern(v1::ENTITY_KIND_PROPERTY, PropertyNamedIn(request), "", entry);
+      break;
+    case v1::Request::kDefineRoomType:
+      add_of_property(v1::ENTITY_KIND_ROOM_TYPE,
+                      request.define_room_type().room_type().room_type_id(),
+                      PropertyNamedIn(request));
+      break;
+    case v1::Request::kDefineRatePlan:
+      add_of_property(v1::ENTITY_KIND_RATE_PLAN,
+                      request.define_rate_plan().rate_plan().rate_plan_id(),
+                      PropertyNamedIn(request));
+      break;
+    case v1::Request::kSetOutOfOrder:
+      add_of_property(v1::ENTITY_KIND_ROOM_TYPE, request.set_out_of_order().room_type_id(),
+                      PropertyNamedIn(request));
+      break;
+    case v1::Request::kDefineChannel:
+      AddConcern(v1::ENTITY_KIND_CHANNEL, request.define_channel().channel().channel_id(), "",
+                 entry);
+      break;
+    case v1::Request::kDefineStaff:
+      AddConcern(v1::ENTITY_KIND_STAFF, request.define_staff().staff().staff_id(), "", entry);
+      break;
+    case v1::Request::kRecordFeedback:
+      AddConcern(v1::ENTITY_KIND_CASE, request.record_feedback().feedback().feedback_id(), "",
+                 entry);
+      break;
+    default:
+      break;
+  }
+}
+
+void FillFromRecord(const v1::Record& record, v1::AuditEntry& entry) {
+  const v1::Request& request = record.request();
+  const v1::Resolution& resolution = record.resolution();
+  entry.set_position(record.position());
+  *entry.mutable_recorded_at() = resolution.recorded_at();
+  entry.set_time_source(resolution.time_source());
+  if (request.has_effective_at()) *entry.mutable_effective_at() = request.effective_at();
+  entry.set_business_date(resolution.business_date());
+  *entry.mutable_actor() = request.actor();
+  entry.set_authenticated_by(request.authenticated_by());
+  if (request.has_override()) {
+    *entry.mutable_authorised_by() = request.override().authorised_by();
+    entry.set_override_reason(request.override().reason_code());
+  }
+  entry.set_channel_id(request.channel_id());
+  entry.set_request_id(request.request_id());
+  const std::string_view kind = RequestKindOf(request);
+  entry.set_request_kind(kind.data(), kind.size());
+  if (std::string reason = ReasonOf(request); !reason.empty()) {
+    entry.set_reason(std::move(reason));
+  }
+  FillOutcome(record.outcome(), entry);
+}
+
+}  // namespace daybook

@@ -1,0 +1,91 @@
+#include "tools/daybook/as_of.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "ledger/base/civil_date.h"
+#include "ledger/base/instant.h"
+#include "ledger/base/status_macros.h"
+#include "ledger/base/strings.h"
+#include "projections/as_of.h"
+#include "projections/calendar/calendar_view.h"
+
+namespace daybook::cli {
+namespace {
+
+bool IsNumber(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](char digit) { return digit >= '0' && digit <= '9'; });
+}
+
+absl::StatusOr<uint64_t> ParsePosition(std::string_view text, uint64_t end) {
+  uint64_t position = 0;
+  if (!absl::SimpleAtoi(ToAbsl(text), &position) || position > end) {
+    return absl::OutOfRangeError(absl::StrCat("position ", ToAbsl(text),
+                                              " is not there yet: the log has ", WithThousands(end),
+                                              " records"));
+  }
+  return position;
+}
+
+absl::StatusOr<uint64_t> AtClose(const std::string& dir, CivilDate date,
+                                 std::string_view property_id, const CommandContext& context,
+                                 bool progress) {
+  DAYBOOK_ASSIGN_OR_RETURN(const OpenView calendar,
+                           OpenViewOf(dir, NewCalendarProjection(), context, progress));
+  return PositionAtClose(*calendar.store->Snapshot(), property_id, date);
+}
+
+}  // namespace
+
+void AddAsOfOption(CLI::App& app, std::string& as_of) {
+  app.add_option("--as-of", as_of,
+                 "As it was then: after so many records, at an instant (2026-03-29T12:00:00Z), or "
+                 "when a business date was closed (2026-03-29)")
+      ->type_name("MOMENT");
+}
+
+absl::StatusOr<uint64_t> ResolveAsOf(const std::string& dir, std::string_view text,
+                                     std::string_view property_id, const LogReader& log,
+                                     const CommandContext& context, bool progress) {
+  if (text.empty()) {
+    return log.end();
+  }
+  if (IsNumber(text)) {
+    return ParsePosition(text, log.end());
+  }
+  if (const std::optional<CivilDate> date = CivilDate::Parse(text); date.has_value()) {
+    return AtClose(dir, *date, property_id, context, progress);
+  }
+  const absl::StatusOr<Instant> instant = ParseInstant(text);
+  if (!instant.ok()) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "'", ToAbsl(text),
+        "' is no moment: give a number of records (1200), an instant (2026-03-29T12:00:00Z) or a "
+        "business date (2026-03-29)"));
+  }
+  return PositionAtInstant(log, *instant);
+}
+
+absl::StatusOr<ViewMoment> OpenViewAsOf(const std::string& dir,
+                                        std::unique_ptr<Projection> projection,
+                                        const std::string& as_of, std::string_view property_id,
+                                        const CommandContext& context, bool progress) {
+  DAYBOOK_ASSIGN_OR_RETURN(OpenView view,
+                           OpenViewOf(dir, std::move(projection), context, progress));
+  ViewMoment moment{std::move(view), nullptr};
+  if (as_of.empty()) {
+    moment.snapshot = moment.view.store->Snapshot();
+    return moment;
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(
+      const uint64_t position,
+      ResolveAsOf(dir, as_of, property_id, *moment.view.log, context, progress));
+  DAYBOOK_ASSIGN_OR_RETURN(moment.snapshot, moment.view.store->SnapshotAt(position));
+  return moment;
+}
+
+}  // namespace daybook::cli
