@@ -147,7 +147,8 @@ class Ledger {
 
   // Begins a simulation, or goes on with the same one, once in each process (another plan, or a
   // ledger that holds anything else: FailedPrecondition). From then on, and for ever, only
-  // SubmitSimulated. One that was interrupted goes on by submitting everything again.
+  // SubmitSimulated. One that was interrupted goes on by submitting everything again (but uses of an
+  // id with other content: each is recorded as a conflict each time).
   virtual absl::Status BeginSimulation(const SimulationPlan& plan) = 0;
   // As SubmitAsync, recorded at `recorded_at` (never before the record before: it is raised to
   // that), time source SIMULATED. What falls due at or before `recorded_at` (holds that expire) is

@@ -86,8 +86,10 @@ absl::Status HostImpl::AdvanceBuilds(const std::vector<HostedView*>& views) {
     if (closed && absl::IsFailedPrecondition(status)) {
       return absl::CancelledError("the log is closed");
     }
-    if (!status.ok()) {
-      StopBuild(*views[i], status);
+    // A build's last commit is made in the background, and tells only now how it went.
+    const absl::Status flushed = views[i]->build->store().Flush();
+    if (!status.ok() || !flushed.ok()) {
+      StopBuild(*views[i], status.ok() ? flushed : status);
     }
   }
   return scanned;

@@ -59,12 +59,13 @@ void HostImpl::Follow() {
       failed = end.status();
       break;
     }
-    Pass(*least, closed ? records_.end() : std::min(*end, *least + kRecordsPerPass));
-    if (closed) {
-      break;
-    }
-    if (IsClosed(records_)) {  // since then, perhaps with records behind those of the pass
-      Pass(*least, records_.end());
+    // It may have been closed since, with records behind those that were there.
+    const bool last = closed || IsClosed(records_);
+    FollowTo(last ? records_.end() : *end, last ? records_.end() : kRecordsPerPass);
+    if (last || IsClosed(records_)) {
+      if (!last) {
+        FollowTo(records_.end(), records_.end());
+      }
       break;
     }
   }
@@ -77,12 +78,38 @@ void HostImpl::Follow() {
   TellLimit();
 }
 
+// Each of the views by at most `most` records. Views that are far apart are not in one scan: one that is
+// far behind does not keep the others waiting.
+void HostImpl::FollowTo(uint64_t end, uint64_t most) {
+  std::vector<uint64_t> positions;
+  {
+    const std::lock_guard lock(mutex_);
+    EachFollowed([&positions, end](const ViewVersion& version) {
+      if (!version.held && version.position < end) {
+        positions.push_back(version.position);
+      }
+    });
+  }
+  std::sort(positions.begin(), positions.end());
+  std::optional<uint64_t> to;
+  for (const uint64_t from : positions) {
+    if (to.has_value() && from < *to) {
+      continue;  // was in the scan before
+    }
+    if (stopping_) {
+      return;
+    }
+    to = from + std::min(end - from, most);
+    Pass(from, *to);
+  }
+}
+
 void HostImpl::Pass(uint64_t from, uint64_t to) {
   std::vector<ViewVersion*> versions;
   {
     const std::lock_guard lock(mutex_);
-    EachFollowed([&versions](ViewVersion& version) {
-      if (!version.held) {
+    EachFollowed([&versions, from, to](ViewVersion& version) {
+      if (!version.held && version.position >= from && version.position < to) {
         version.in_pass = true;
         versions.push_back(&version);
       }

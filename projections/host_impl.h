@@ -68,6 +68,7 @@ class HostImpl final : public ProjectionHost {
   // The follower (host_follow.cc).
   void Follow();
   std::optional<uint64_t> LeastFollowed();  // waits for something to follow; none: stopping
+  void FollowTo(uint64_t end, uint64_t most);
   void Pass(uint64_t from, uint64_t to);
   void SeeEnd();
 

@@ -25,11 +25,15 @@ absl::Status HostImpl::WhyNot(const HostedView& view) const {
   if (building || going) {
     return absl::OkStatus();
   }
-  if (current != nullptr && !current->stopped.ok()) {
+  // That nobody follows an old version is nothing to say beside why the new one is not there.
+  if (current != nullptr && current->projection != nullptr && !current->stopped.ok()) {
     return current->stopped;
   }
   if (!view.build_stopped.ok()) {
     return view.build_stopped;
+  }
+  if (current != nullptr && !current->stopped.ok()) {
+    return current->stopped;
   }
   if (current == nullptr) {
     return absl::UnavailableError(
@@ -113,7 +117,9 @@ std::vector<ViewStatus> HostImpl::status() const {
       if (const ViewVersion* const current = view->current; current != nullptr) {
         status.version = current->version;
         status.position = current->position;
-        status.stopped = current->stopped;
+        status.stopped = current->projection == nullptr && !view->build_stopped.ok()
+                             ? view->build_stopped
+                             : current->stopped;
       }
       if (view->building) {
         status.building_version = view->target->version;

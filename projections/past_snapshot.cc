@@ -128,13 +128,13 @@ class PastSnapshot final : public ViewSnapshot {
       points_.reset(db_.NewIterator(options));
     }
     points_->Seek(target_);
-    if (!points_->Valid()) {
-      DAYBOOK_RETURN_IF_ERROR(FromRocks(points_->status(), view_dir_));
-      return std::optional<std::string>();
+    DAYBOOK_RETURN_IF_ERROR(FromRocks(points_->status(), view_dir_));
+    if (!points_->Valid() ||
+        GroupOfVersion(FromSlice(points_->key())) != std::string_view(target_).substr(0, group)) {
+      return absl::DataLossError(absl::StrCat("view ", ViewLabel(view_dir_),
+                                              ": a version of a row is missing; rebuild the view"));
     }
-    const std::string_view found = FromSlice(points_->key());
-    if (GroupOfVersion(found) != std::string_view(target_).substr(0, group) ||
-        MarkOfVersion(found) != kThere) {
+    if (MarkOfVersion(FromSlice(points_->key())) != kThere) {
       return std::optional<std::string>();
     }
     return std::optional<std::string>(points_->value().ToString());
@@ -228,6 +228,26 @@ std::unique_ptr<ViewSnapshot> NewPastSnapshot(rocksdb::DB& db, const rocksdb::Sn
                                               std::function<void()> on_destruction) {
   return std::make_unique<PastSnapshot>(db, moment, info, position, view_dir,
                                         std::move(on_destruction));
+}
+
+absl::StatusOr<SetDigest> DigestOfVersions(rocksdb::DB& db, const rocksdb::Snapshot* moment,
+                                           const std::string& view_dir) {
+  SetDigest digest;
+  for (const std::string_view space : {kRowVersionSpace, kIndexVersionSpace}) {
+    const std::string end = KeyAfter(std::string(space));
+    const rocksdb::Slice upper(end);
+    rocksdb::ReadOptions options;
+    options.snapshot = moment;
+    options.iterate_upper_bound = &upper;
+    options.fill_cache = false;
+    options.total_order_seek = true;
+    const std::unique_ptr<rocksdb::Iterator> at(db.NewIterator(options));
+    for (at->Seek(ToSlice(space)); at->Valid(); at->Next()) {
+      digest.Add(RowHash(FromSlice(at->key()), FromSlice(at->value())));
+    }
+    DAYBOOK_RETURN_IF_ERROR(FromRocks(at->status(), view_dir));
+  }
+  return digest;
 }
 
 absl::StatusOr<ViewInfo> CountRows(const ViewSnapshot& view) {

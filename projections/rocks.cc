@@ -37,7 +37,7 @@ class VersionPrefix : public rocksdb::SliceTransform {
  public:
   const char* Name() const override { return "daybook.version"; }
   rocksdb::Slice Transform(const rocksdb::Slice& key) const override {
-    return {key.data(), key.size() - kVersionTail};
+    return InDomain(key) ? rocksdb::Slice(key.data(), key.size() - kVersionTail) : key;
   }
   bool InDomain(const rocksdb::Slice& key) const override {
     return key.size() > kVersionTail &&
@@ -206,7 +206,8 @@ absl::Status FromRocks(const rocksdb::Status& status, const std::string& view_di
   }
   const std::string text = status.ToString();
   const std::string message = absl::StrCat("view ", ViewLabel(view_dir), ": ", text);
-  if (status.IsCorruption()) {
+  if (status.IsCorruption() || status.IsPathNotFound() ||
+      (status.IsIOError() && text.find("No such file or directory") != std::string::npos)) {
     return absl::DataLossError(message);
   }
   if (status.IsNoSpace()) {
@@ -227,12 +228,17 @@ rocksdb::Options WriterOptions(ViewMode mode) {
   if (mode == ViewMode::kRebuild) {
     options.write_buffer_size = 64 * kMiB;
     options.max_write_buffer_number = 3;
-    options.level0_file_num_compaction_trigger = 8;
-    options.target_file_size_base = 64 * kMiB;
-    options.max_bytes_for_level_base = 512 * kMiB;
+    // Each commit is a file over the whole range of keys. What they cost is mostly how often they are
+    // merged; a filter a file keeps reads of old rows cheap meanwhile.
+    options.level0_file_num_compaction_trigger = 24;
+    options.target_file_size_base = 128 * kMiB;
+    options.max_bytes_for_level_base = 2048 * kMiB;
   } else {
     options.write_buffer_size = 16 * kMiB;
   }
+  // A view that was just rebuilt has many files on level 0: its writer is not to wait for them.
+  options.level0_slowdown_writes_trigger = 64;
+  options.level0_stop_writes_trigger = 128;
   return options;
 }
 
@@ -260,18 +266,18 @@ absl::StatusOr<ViewInfo> ReadInfo(rocksdb::DB& db, const std::string& view_dir) 
   rocksdb::PinnableSlice bytes;
   const rocksdb::Status status =
       db.Get(rocksdb::ReadOptions(), db.DefaultColumnFamily(), ToSlice(kInfoKey), &bytes);
-  ViewInfo info;
+  // It is written when a view is made: a database that lacks it has lost files.
+  std::optional<ViewInfo> info;
   if (!status.IsNotFound()) {
     DAYBOOK_RETURN_IF_ERROR(FromRocks(status, view_dir));
-    std::optional<ViewInfo> decoded = DecodeInfo(FromSlice(bytes));
-    if (!decoded.has_value()) {
-      return absl::DataLossError(absl::StrCat("view ", ViewLabel(view_dir),
-                                              ": its position is not readable; rebuild the view"));
-    }
-    info = *std::move(decoded);
+    info = DecodeInfo(FromSlice(bytes));
   }
-  info.version = VersionOf(view_dir);
-  return info;
+  if (!info.has_value()) {
+    return absl::DataLossError(absl::StrCat("view ", ViewLabel(view_dir),
+                                            ": its position is not readable; rebuild the view"));
+  }
+  info->version = VersionOf(view_dir);
+  return *std::move(info);
 }
 
 ReplacedRow StoredRow::ToReplaced(std::string_view key) const {

@@ -42,7 +42,7 @@ rocksdb::Options WriterOptions(ViewMode mode);
 rocksdb::Options ReaderOptions();
 
 std::string EncodeInfo(const ViewInfo& info);
-// An empty view where there is none yet; DataLoss where what is there is not one.
+// DataLoss where what is there is no view.
 absl::StatusOr<ViewInfo> ReadInfo(rocksdb::DB& db, const std::string& view_dir);
 // A row as it is stored.
 struct StoredRow {
@@ -69,6 +69,10 @@ std::unique_ptr<ViewSnapshot> NewPastSnapshot(rocksdb::DB& db, const rocksdb::Sn
                                               std::function<void()> on_destruction);
 // OutOfRange where it is more.
 absl::Status CheckReached(uint64_t position, const ViewInfo& info, const std::string& view_dir);
+
+// ViewStore::HistoryDigest at `moment`, or at the present state where that is null.
+absl::StatusOr<SetDigest> DigestOfVersions(rocksdb::DB& db, const rocksdb::Snapshot* moment,
+                                           const std::string& view_dir);
 
 // The first key behind all that begin with `prefix`, which has a byte other than ff.
 std::string KeyAfter(std::string prefix);

@@ -85,11 +85,48 @@ class HeldFolder {
 // One opened secondary, and the folders it needs while it lives.
 struct Secondary {
   std::string view_dir;
+  std::string path;  // of the folder that was opened
   std::unique_ptr<TemporaryFolder> scratch;
   std::unique_ptr<HeldFolder> folder;
   std::unique_ptr<rocksdb::DB> db;  // goes first
   ViewInfo info;
 };
+
+// Which files there are, as the manifest's name and length say. A secondary reads first the manifest and
+// then the WAL; where a flush has come in between, it lacks what was flushed.
+std::string ManifestMark(const std::string& path) {
+  const FileSystem& files = PosixFileSystem();
+  const absl::StatusOr<std::string> current = files.Read(path + "/CURRENT");
+  if (!current.ok()) {
+    return "";
+  }
+  const std::string name = current->substr(0, current->find('\n'));
+  const absl::StatusOr<uint64_t> size = files.Size(absl::StrCat(path, "/", name));
+  return size.ok() ? absl::StrCat(name, " ", *size) : name;
+}
+
+// A file that was taken over is seen at once, but a secondary keeps its memtable until it reads from a
+// newer WAL, and a Get looks there first: it then still answers as before the file. Every commit writes
+// the info row, so that tells.
+bool IsOneMoment(rocksdb::DB& db) {
+  std::string got;
+  const bool there = db.Get(rocksdb::ReadOptions(), ToSlice(kInfoKey), &got).ok();
+  rocksdb::ReadOptions options;
+  options.total_order_seek = true;
+  const std::unique_ptr<rocksdb::Iterator> newest(db.NewIterator(options));
+  newest->Seek(ToSlice(kInfoKey));
+  const bool found = newest->Valid() && newest->key() == ToSlice(kInfoKey);
+  return there == found && (!there || newest->value() == got);
+}
+
+// Where a file can't be opened, a secondary shows the last moment for which it has all files, and says
+// nothing. A read-only instance refuses.
+absl::Status CheckWhole(const std::string& path, const std::string& view_dir) {
+  rocksdb::DB* opened = nullptr;
+  const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(ReaderOptions(), path, &opened);
+  const std::unique_ptr<rocksdb::DB> closed_again(opened);
+  return FromRocks(status, view_dir);
+}
 
 absl::StatusOr<std::unique_ptr<Secondary>> TryOpenSecondary(const std::string& view_dir) {
   const FileSystem& files = PosixFileSystem();
@@ -97,13 +134,24 @@ absl::StatusOr<std::unique_ptr<Secondary>> TryOpenSecondary(const std::string& v
   if (!files.Exists(path + "/CURRENT")) {
     path = OldDirectory(view_dir);
     if (!files.Exists(path + "/CURRENT")) {
+      if (files.Exists(view_dir)) {
+        return absl::DataLossError(absl::StrCat("view ", ViewLabel(view_dir),
+                                                ": its file CURRENT is missing; rebuild the view"));
+      }
       return absl::NotFoundError(absl::StrCat("there is no view ", ViewLabel(view_dir)));
     }
   }
   auto secondary = std::make_unique<Secondary>();
   secondary->view_dir = view_dir;
+  secondary->path = path;
+  const std::string before = ManifestMark(path);
+  if (before.find(' ') == std::string::npos) {
+    return absl::DataLossError(
+        absl::StrCat("view ", ViewLabel(view_dir), ": its manifest is missing; rebuild the view"));
+  }
   DAYBOOK_ASSIGN_OR_RETURN(secondary->scratch, TemporaryFolder::Make());
   secondary->folder = std::make_unique<HeldFolder>(path);
+  DAYBOOK_RETURN_IF_ERROR(CheckWhole(path, view_dir));
   rocksdb::DB* opened = nullptr;
   const rocksdb::Status status =
       rocksdb::DB::OpenAsSecondary(ReaderOptions(), path, secondary->scratch->path(), &opened);
@@ -112,6 +160,10 @@ absl::StatusOr<std::unique_ptr<Secondary>> TryOpenSecondary(const std::string& v
   DAYBOOK_ASSIGN_OR_RETURN(secondary->info, ReadInfo(*secondary->db, view_dir));
   if (!secondary->folder->StillInPlace()) {
     return absl::UnavailableError(absl::StrCat("view ", ViewLabel(view_dir), " was replaced"));
+  }
+  if (before != ManifestMark(path) || !IsOneMoment(*secondary->db)) {
+    return absl::UnavailableError(
+        absl::StrCat("view ", ViewLabel(view_dir), " was being changed; try again"));
   }
   return secondary;
 }
@@ -167,6 +219,11 @@ class ViewReader final : public ViewStore {
     return secondary_->info;
   }
 
+  absl::StatusOr<SetDigest> HistoryDigest() const override {
+    const std::lock_guard lock(mutex_);
+    return DigestOfVersions(*secondary_->db, nullptr, secondary_->view_dir);
+  }
+
   std::unique_ptr<StoreTransaction> Begin() override { return nullptr; }
   absl::Status Commit(std::unique_ptr<StoreTransaction>, uint64_t, const Hash&) override {
     return ReadOnly();
@@ -203,13 +260,15 @@ class ViewReader final : public ViewStore {
   // path may have come to mean another database, whose manifest must not be taken for the next one
   // of this.
   bool CatchUpInPlace() {
+    const std::string before = ManifestMark(secondary_->path);
     const absl::StatusOr<std::string> place = locate_();
     if (!place.ok() || *place != secondary_->view_dir || !secondary_->folder->StillInPlace() ||
         !secondary_->db->TryCatchUpWithPrimary().ok()) {
       return false;
     }
     absl::StatusOr<ViewInfo> info = ReadInfo(*secondary_->db, secondary_->view_dir);
-    if (!info.ok() || !secondary_->folder->StillInPlace()) {
+    if (!info.ok() || !secondary_->folder->StillInPlace() ||
+        before != ManifestMark(secondary_->path) || !IsOneMoment(*secondary_->db)) {
       return false;
     }
     secondary_->info = *info;

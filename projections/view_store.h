@@ -93,9 +93,13 @@ class ViewStore {
   virtual std::unique_ptr<ViewSnapshot> Snapshot() const = 0;
   // As it was when the first `position` records had been applied. Costs nothing in the length of the
   // log: a Get is one read, and a second one where the row has changed since; a Scan passes over the
-  // present rows in its range, with a second read for those. OutOfRange: the view is not there yet.
+  // present rows in its range, with a second read for those. ScanIndex passes over every entry that ever
+  // was in its range. OutOfRange: the view is not there yet.
   virtual absl::StatusOr<std::unique_ptr<ViewSnapshot>> SnapshotAt(uint64_t position) const = 0;
   virtual ViewInfo info() const = 0;
+  // Of every version of rows and index entries: equal where every moment of the past is. A scan of them
+  // all.
+  virtual absl::StatusOr<SetDigest> HistoryDigest() const = 0;
 
   // A transaction sees its own writes; Commit applies rows, position and digest together, or
   // nothing. `txn` comes from Begin of this store, one at a time; dropped, it leaves no trace. A

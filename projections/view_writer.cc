@@ -4,8 +4,10 @@
 // by a thread while the next records are being folded: at most one is under way, and the next
 // transaction reads through it.
 #include <rocksdb/db.h>
+#include <rocksdb/snapshot.h>
 #include <rocksdb/write_batch.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -16,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "ledger/base/file_system.h"
 #include "ledger/base/status_macros.h"
@@ -75,6 +78,14 @@ class ViewWriter final : public ViewStore {
     std::unique_lock lock(mutex_);
     settled_.wait(lock, [this] { return !committing_; });
     return info_;
+  }
+
+  absl::StatusOr<SetDigest> HistoryDigest() const override {
+    std::unique_lock lock(mutex_);
+    settled_.wait(lock, [this] { return !committing_; });
+    rocksdb::ManagedSnapshot moment(db_.get());
+    lock.unlock();
+    return DigestOfVersions(*db_, moment.snapshot(), view_dir_);
   }
 
   std::unique_ptr<StoreTransaction> Begin() override {
@@ -214,6 +225,8 @@ absl::Status ViewWriter::WriteLive(const Transaction& txn, const Effect& effect)
   return FromRocks(db_->Write(rocksdb::WriteOptions(), &batch), view_dir_);
 }
 
+// Every commit writes the info row, so the file overlaps what earlier commits left in the memtable, and
+// RocksDB flushes that before it takes the file over: no commit is durable before those it builds on.
 absl::Status ViewWriter::WriteBulk(const Transaction& txn, const Effect& effect) {
   BulkFile file(txn.rows().size() + txn.versions().size() + 2 * txn.index_changes().size() + 1);
   for (const ChangedRow& changed : effect.rows) {
@@ -309,6 +322,20 @@ absl::Status ViewWriter::Settle() {
   return failed_;
 }
 
+// Whether there is nothing, or what a crash left of making it: a database without any data.
+bool IsNew(const std::string& view_dir) {
+  const FileSystem& files = PosixFileSystem();
+  if (!files.Exists(view_dir)) {
+    return true;
+  }
+  const absl::StatusOr<std::vector<std::string>> names = files.List(view_dir);
+  return names.ok() && std::none_of(names->begin(), names->end(), [&](const std::string& name) {
+           const bool log = absl::EndsWith(name, ".log");
+           return absl::EndsWith(name, ".sst") ||
+                  (log && files.Size(absl::StrCat(view_dir, "/", name)).value_or(1) > 0);
+         });
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<ViewStore>> ViewStore::Open(const std::string& view_dir,
@@ -318,10 +345,17 @@ absl::StatusOr<std::unique_ptr<ViewStore>> ViewStore::Open(const std::string& vi
     DAYBOOK_ASSIGN_OR_RETURN(lock, LockView(view_dir));
     DAYBOOK_RETURN_IF_ERROR(TidyView(view_dir));
   }
+  const bool is_new = IsNew(view_dir);
   rocksdb::DB* opened = nullptr;
   DAYBOOK_RETURN_IF_ERROR(
       FromRocks(rocksdb::DB::Open(WriterOptions(mode), view_dir, &opened), view_dir));
   std::unique_ptr<rocksdb::DB> db(opened);
+  if (is_new) {
+    rocksdb::WriteOptions synced;
+    synced.sync = true;
+    DAYBOOK_RETURN_IF_ERROR(
+        FromRocks(db->Put(synced, ToSlice(kInfoKey), EncodeInfo(ViewInfo{})), view_dir));
+  }
   DAYBOOK_RETURN_IF_ERROR(BulkFile::RemoveLeftover(view_dir));
   DAYBOOK_ASSIGN_OR_RETURN(const ViewInfo info, ReadInfo(*db, view_dir));
   return std::make_unique<ViewWriter>(view_dir, mode, std::move(lock), std::move(db), info);

@@ -127,7 +127,7 @@ class RoomTypePhases : public Phases {
     if (!night) return;
     context.Decline(v1::POLICY_CAPACITY_BELOW_SOLD, "room_type.capacity",
                     absl::StrCat(taken->At(*night), " rooms are taken for ", night->ToString(),
-                                 ", ", rooms - out.At(*night), " could be sold"));
+                                 ", ", std::max(0, rooms - out.At(*night)), " could be sold"));
   }
 
   void Accept(DecideContext& context, v1::Accepted& accepted) override {

@@ -67,7 +67,8 @@ class BeginImportPhases : public Phases {
 
   void State(DecideContext& context) override {
     const LedgerFacts& facts = context.state.facts();
-    if (facts.holds_own_requests) {
+    // Of an import that was begun it was asked then, by the rules of then: it can always be completed.
+    if (facts.holds_own_requests && !facts.import) {
       context.Decline(v1::STATE_IMPORT_NOT_ALLOWED, "", "the ledger holds requests of its own");
     } else if (facts.simulation) {
       context.Decline(v1::STATE_IMPORT_NOT_ALLOWED, "", "the ledger holds a simulation");

@@ -53,6 +53,7 @@ absl::Status Recorder::Record(Submission& submission, Batch& batch, Answer& answ
     answer.first_position = first->position;
     return absl::OkStatus();
   }
+  DAYBOOK_RETURN_IF_ERROR(CheckSimulationFits(submission));
   DAYBOOK_ASSIGN_OR_RETURN(const Times times, TimesOf(submission));
   return Append(submission.request, submission.content_mac, times, first, batch, answer);
 }
@@ -236,14 +237,35 @@ absl::Status Recorder::SealPersonalData(v1::Request& request) {
 }
 
 absl::StatusOr<uint64_t> Recorder::KeySlotFor(std::string_view customer_id) {
-  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<uint64_t> slot,
-                           parts_.keeper.FindKeySlot(customer_id));
-  if (slot.has_value()) return *slot;
+  const absl::StatusOr<std::optional<uint64_t>> slot = parts_.keeper.FindKeySlot(customer_id);
+  if (!slot.ok()) return StateFailure(slot.status());
+  if (slot->has_value()) return **slot;
   // The customer has it as soon as a record says so; if this one comes to nothing the slot goes to
   // the next.
   const uint64_t next = parts_.keeper.next_key_slot();
   DAYBOOK_RETURN_IF_ERROR(parts_.key_supply.Reserve(next));
   return next;
+}
+
+// A mistyped directory is not to leave a trace in somebody's ledger.
+absl::Status Recorder::CheckSimulationFits(const Submission& submission) const {
+  if (submission.origin != Origin::kLedger || !submission.request.has_begin_simulation()) {
+    return absl::OkStatus();
+  }
+  const LedgerFacts& facts = parts_.keeper.state().facts();
+  std::string what;
+  if (facts.simulation) {
+    what = absl::StrCat("another simulation (", facts.simulation->source(), ", seed ",
+                        facts.simulation->seed(), ")");
+  } else if (facts.import) {
+    what = "an import";
+  } else if (facts.holds_own_requests) {
+    what = "requests of its own";
+  } else {
+    return absl::OkStatus();
+  }
+  return absl::FailedPreconditionError(absl::StrCat(
+      "STATE_SIMULATION_NOT_ALLOWED: the ledger holds ", what, "; nothing was recorded"));
 }
 
 bool Recorder::IsSimulationHeld(const v1::Request& request) const {

@@ -62,6 +62,7 @@ class Recorder {
   absl::StatusOr<Times> OwnTimes(const v1::Request& request);
   absl::Status SealPersonalData(v1::Request& request);
   absl::StatusOr<uint64_t> KeySlotFor(std::string_view customer_id);
+  absl::Status CheckSimulationFits(const Submission& submission) const;
   bool IsSimulationHeld(const v1::Request& request) const;
   void NoteBeginning(const v1::Request& request, bool accepted);
 

@@ -54,16 +54,15 @@ void Sequencer::Run() {
 void Sequencer::Decide(std::vector<Submission>& taken, Batch& batch) {
   absl::Time now = absl::Now();
   absl::Status stopped = StopReason();
-  uint64_t limit = limit_.load(std::memory_order_relaxed);
   for (Submission& submission : taken) {
-    while (keeper_.position() >= limit && stopped.ok() && submission.deadline > now) {
+    while (keeper_.position() >= limit_.load(std::memory_order_relaxed) && stopped.ok() &&
+           submission.deadline > now) {
       // Whoever raises the limit waits for what is decided already. Where that can't be written,
       // nobody will raise it.
       Stage(batch);
       if (committer_.AwaitDurable(keeper_.position())) AwaitLimit(submission.deadline);
       now = absl::Now();
       stopped = StopReason();
-      limit = limit_.load(std::memory_order_relaxed);
     }
     if (stopped.ok() && submission.deadline > now) {
       recorder_.Take(submission, batch);

@@ -108,7 +108,7 @@ absl::Status StateKeeper::Impl::LoadStore() {
 
 absl::Status StateKeeper::Impl::LoadIfStored(const std::string& key) {
   DAYBOOK_ASSIGN_OR_RETURN(const std::optional<std::string> value, store->Get(key));
-  return value.has_value() ? state.LoadRow(key, *value) : absl::OkStatus();
+  return value.has_value() ? store->NoteDamage(state.LoadRow(key, *value)) : absl::OkStatus();
 }
 
 void StateKeeper::Impl::NoteKeySlots(const v1::Request& request, std::string_view customer) {
@@ -196,7 +196,9 @@ absl::StatusOr<std::optional<FirstUse>> StateKeeper::FindRequest(std::string_vie
   DAYBOOK_ASSIGN_OR_RETURN(const std::optional<std::string> row,
                            impl_->store->Get(RequestRowKey(request_id)));
   if (!row.has_value()) return std::nullopt;
-  return DecodeFirstUse(*row);
+  absl::StatusOr<FirstUse> use = DecodeFirstUse(*row);
+  if (!use.ok()) return impl_->store->NoteDamage(use.status());
+  return *std::move(use);
 }
 
 absl::StatusOr<std::optional<uint64_t>> StateKeeper::FindKeySlot(std::string_view customer_id) {
@@ -209,7 +211,9 @@ absl::StatusOr<std::optional<uint64_t>> StateKeeper::FindKeySlot(std::string_vie
   DAYBOOK_ASSIGN_OR_RETURN(const std::optional<std::string> row,
                            impl_->store->Get(KeySlotRowKey(customer_id)));
   if (!row.has_value()) return std::nullopt;
-  return DecodeKeySlot(*row);
+  const absl::StatusOr<uint64_t> slot = DecodeKeySlot(*row);
+  if (!slot.ok()) return impl_->store->NoteDamage(slot.status());
+  return *slot;
 }
 
 std::string_view StateKeeper::SealingCustomer(const v1::Request& request) const {

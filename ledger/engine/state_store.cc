@@ -129,7 +129,6 @@ absl::StatusOr<std::unique_ptr<StateStore>> StateStore::OpenForReading(const std
   return std::unique_ptr<StateStore>(new StateStore(std::move(impl)));
 }
 
-// Gives the status back.
 absl::Status StateStore::NoteDamage(absl::Status status) const {
   if (!absl::IsDataLoss(status) || impl_->damage_noted.empty()) return status;
   if (impl_->storage.files->Exists(impl_->damage_noted)) return status;

@@ -65,9 +65,11 @@ class StateStore {
   // All or nothing, and durable on return. One writer at a time.
   absl::Status Write(StateBatch batch);
 
- private:
+  // Where it is DataLoss: has the folder made anew at the next opening, as damage that the store meets
+  // itself does. For those who can't make sense of what it gave. Gives the status back.
   absl::Status NoteDamage(absl::Status status) const;
 
+ private:
   struct Impl;
   explicit StateStore(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;

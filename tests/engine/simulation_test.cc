@@ -147,7 +147,9 @@ TEST(Simulation, IsTakenOnlyOnceItIsBegunInThisProcess) {
 TEST(Simulation, IsNotTakenIntoALedgerThatHoldsAnythingElse) {
   TestLedger own;
   own.Accept(Property("r-1"));
+  const uint64_t end = own.ledger->records().end();
   const absl::Status status = own.ledger->BeginSimulation(Plan());
+  EXPECT_EQ(own.ledger->records().end(), end) << "a refusal leaves no trace";
   EXPECT_TRUE(absl::IsFailedPrecondition(status)) << status;
   EXPECT_NE(status.message().find("STATE_SIMULATION_NOT_ALLOWED"), absl::string_view::npos)
       << status;

@@ -34,6 +34,8 @@ ln -s "$run_binary" "$run_work/bin/daybook"
 PATH="$run_work/bin:$PATH"
 export SAMPLE PATH TMPDIR="$run_work/tmp"
 cd "$run_work/dir" || exit 2
+# The tours of README.md are walked at the top of a clone.
+case $(basename "$run_script") in readme_*) mkdir tools && ln -s "$(dirname "$SAMPLE")" tools/sample ;; esac
 
 # What differs from run to run: digests, instants of now, zone data, durations, sizes on disk, process ids, our directory.
 mask() {

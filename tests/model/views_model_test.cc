@@ -128,6 +128,14 @@ class ViewsTest : public ::testing::Test {
     return info.ok() ? *info : ViewInfo();
   }
 
+  static SetDigest HistoryOf(const std::string& view_dir) {
+    const auto store = ViewStore::OpenForReading(view_dir);
+    EXPECT_TRUE(store.ok()) << store.status();
+    const auto digest = (*store)->HistoryDigest();
+    EXPECT_TRUE(digest.ok()) << digest.status();
+    return *digest;
+  }
+
   ViewInfo StoppedAt(std::string_view name, const std::string& view_dir, uint64_t position) {
     const auto projection = Fresh(name);
     const auto store = ViewStore::Open(view_dir, ViewMode::kLive);
@@ -153,6 +161,9 @@ TEST_F(ViewsTest, LiveRebuiltAndResumedAreTheSameAndThePastIsAReplayThatStopped)
       const auto live = Followed(*projection, folder / "live");
       ExpectSame(live->info(), Rebuilt(projection->name(), folder / "rebuilt", false));
       ExpectSame(live->info(), Rebuilt(projection->name(), folder / "resumed", true));
+      const SetDigest history = *live->HistoryDigest();
+      EXPECT_TRUE(history == HistoryOf(folder / "rebuilt")) << "the past differs";
+      EXPECT_TRUE(history == HistoryOf(folder / "resumed")) << "the past differs";
       const auto checked = CheckView(*projection, *live);
       EXPECT_TRUE(checked.ok()) << checked.status();
       for (int i = 0; i < kMoments; ++i) {

@@ -11,6 +11,9 @@ ln -s "$source/tools" "$scratch/tools"
 export PATH=$scratch/bin:$PATH
 sed -n '/^```console$/,/^```$/p' "$source/README.md" | sed -n 's/^\$ //p' >"$scratch/commands"
 [ "$(wc -l <"$scratch/commands")" -ge 5 ] || { echo "readme: found too few commands" >&2; exit 1; }
+# What they print is compared in the golden script of the tours, which must be these commands.
+grep '^\$ ' "$source/tests/golden/readme_tours.script" | sed 's/^\$ //' | diff "$scratch/commands" - ||
+  { echo "readme: tests/golden/readme_tours.script has other commands (>) than README.md (<)" >&2; exit 1; }
 cd "$scratch"
 while IFS= read -r command; do
   printf '$ %s\n' "$command"

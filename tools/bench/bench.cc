@@ -4,10 +4,14 @@
 //
 //   daybook_bench [submit|import|rebuild|as-of]... [--data FILE] [--rounds N] [--requests N]
 //
-//   submit    durable answers to pipelined submitters          / raw RocksDB appending the same
-//   bytes in batches as large import    a hotel-demand file from nothing to a closed log / the same
-//   rebuild   the view `bookings` built anew                   / scan + full parse of the same
-//   records
+//   submit    durable answers to pipelined submitters
+//             / raw RocksDB appending the same bytes in batches as large
+//   import    a hotel-demand file from nothing to a closed log
+//             / the same
+//   rebuild   the view `bookings` built anew
+//             / scan and full parse of the same records
+//   as-of     reads of the past of `bookings`, over made-up logs (--length)
+//             / the same reads of the present
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>

@@ -32,11 +32,41 @@ absl::StatusOr<uint64_t> ParsePosition(std::string_view text, uint64_t end) {
 }
 
 absl::StatusOr<uint64_t> AtClose(const std::string& dir, CivilDate date,
-                                 std::string_view property_id, const CommandContext& context,
-                                 bool progress) {
+                                 std::string_view property_id, const OpenView& view,
+                                 const CommandContext& context, bool progress) {
   DAYBOOK_ASSIGN_OR_RETURN(const OpenView calendar,
                            OpenViewOf(dir, NewCalendarProjection(), context, progress));
-  return PositionAtClose(*calendar.store->Snapshot(), property_id, date);
+  const auto snapshot = calendar.store->Snapshot();
+  DAYBOOK_ASSIGN_OR_RETURN(const uint64_t position, PositionAtClose(*snapshot, property_id, date));
+  // Beside a writer the calendar, which was opened later, may be further.
+  const bool open = position == snapshot->info().position;
+  return open ? view.store->info().position : position;
+}
+
+// What --as-of says, whether or not the view is there yet.
+absl::StatusOr<uint64_t> ParseMoment(const std::string& dir, std::string_view text,
+                                     std::string_view property_id, const OpenView& view,
+                                     const CommandContext& context, bool progress) {
+  if (IsNumber(text)) {
+    return ParsePosition(text, view.log->end());
+  }
+  if (const std::optional<CivilDate> date = CivilDate::Parse(text); date.has_value()) {
+    return AtClose(dir, *date, property_id, view, context, progress);
+  }
+  const absl::StatusOr<Instant> instant = ParseInstant(text);
+  if (!instant.ok()) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "'", ToAbsl(text),
+        "' is no moment: give a number of records (1200), an instant (2026-03-29T12:00:00Z) or a "
+        "business date (2026-03-29)"));
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(const uint64_t position, PositionAtInstant(*view.log, *instant));
+  if (position == 0) {
+    context.Note(absl::StrCat("nothing had been recorded by ", ToAbsl(text),
+                              "; an instant is when it was recorded, a date alone is the hotel's "
+                              "business date"));
+  }
+  return position;
 }
 
 }  // namespace
@@ -49,25 +79,17 @@ void AddAsOfOption(CLI::App& app, std::string& as_of) {
 }
 
 absl::StatusOr<uint64_t> ResolveAsOf(const std::string& dir, std::string_view text,
-                                     std::string_view property_id, const LogReader& log,
+                                     std::string_view property_id, const OpenView& view,
                                      const CommandContext& context, bool progress) {
-  if (text.empty()) {
-    return log.end();
+  DAYBOOK_ASSIGN_OR_RETURN(const uint64_t position,
+                           ParseMoment(dir, text, property_id, view, context, progress));
+  const uint64_t known = view.store->info().position;
+  if (position > known) {
+    return absl::UnavailableError(absl::StrCat("view ", ToAbsl(view.projection->name()),
+                                               " is as of position ", known, ", not yet ", position,
+                                               ": another process brings it up to date"));
   }
-  if (IsNumber(text)) {
-    return ParsePosition(text, log.end());
-  }
-  if (const std::optional<CivilDate> date = CivilDate::Parse(text); date.has_value()) {
-    return AtClose(dir, *date, property_id, context, progress);
-  }
-  const absl::StatusOr<Instant> instant = ParseInstant(text);
-  if (!instant.ok()) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "'", ToAbsl(text),
-        "' is no moment: give a number of records (1200), an instant (2026-03-29T12:00:00Z) or a "
-        "business date (2026-03-29)"));
-  }
-  return PositionAtInstant(log, *instant);
+  return position;
 }
 
 absl::StatusOr<ViewMoment> OpenViewAsOf(const std::string& dir,
@@ -81,9 +103,8 @@ absl::StatusOr<ViewMoment> OpenViewAsOf(const std::string& dir,
     moment.snapshot = moment.view.store->Snapshot();
     return moment;
   }
-  DAYBOOK_ASSIGN_OR_RETURN(
-      const uint64_t position,
-      ResolveAsOf(dir, as_of, property_id, *moment.view.log, context, progress));
+  DAYBOOK_ASSIGN_OR_RETURN(const uint64_t position,
+                           ResolveAsOf(dir, as_of, property_id, moment.view, context, progress));
   DAYBOOK_ASSIGN_OR_RETURN(moment.snapshot, moment.view.store->SnapshotAt(position));
   return moment;
 }

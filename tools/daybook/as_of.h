@@ -20,11 +20,12 @@ namespace daybook::cli {
 // business date (2026-03-29: when it was closed).
 void AddAsOfOption(CLI::App& app, std::string& as_of);
 
-// How many records there were at that moment; the log's end where `text` is empty. A business date
-// is `property_id`'s, or, where that is empty, that of the last property to close it.
+// How many records there were at that moment. A business date is `property_id`'s, or, where that is
+// empty, that of the last property to close it; one that is open still is as of what `view` knows.
 // InvalidArgument: not such a moment. NotFound: no such property. OutOfRange: not in this ledger.
+// Unavailable: `view` is behind it, and another process brings it up to date.
 absl::StatusOr<uint64_t> ResolveAsOf(const std::string& dir, std::string_view text,
-                                     std::string_view property_id, const LogReader& log,
+                                     std::string_view property_id, const OpenView& view,
                                      const CommandContext& context, bool progress);
 
 // A view and one moment of it.

@@ -1,5 +1,8 @@
 #include "tools/daybook/comparison.h"
 
+#include <map>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "ledger/base/status_macros.h"
@@ -7,6 +10,7 @@
 #include "ledger/engine/refold.h"
 #include "projections/runner.h"
 #include "tools/daybook/progress.h"
+#include "tools/daybook/temp_directory.h"
 #include "tools/daybook/views.h"
 
 namespace daybook::cli {
@@ -42,14 +46,12 @@ uint64_t EndAfter(const RecordSource& log, uint64_t position) {
   return log.end();
 }
 
-}  // namespace
-
-absl::StatusOr<Comparison> CompareView(Projection& projection, const ViewStore& store,
-                                       const RecordSource& log, const CommandContext& context,
-                                       bool progress) {
-  const ViewInfo kept = store.info();
+// What can be said of a view without a replay.
+absl::StatusOr<Comparison> CheckAlone(const KeptView& view, const RecordSource& log) {
+  const ViewInfo kept = view.store->info();
   Comparison result;
-  result.name = absl::StrCat("view ", ToAbsl(projection.name()), ".v", projection.version());
+  result.name =
+      absl::StrCat("view ", ToAbsl(view.projection->name()), ".v", view.projection->version());
   result.position = kept.position;
   result.kept = kept.digest.sum();
   result.log_end = EndAfter(log, kept.position);
@@ -57,25 +59,80 @@ absl::StatusOr<Comparison> CompareView(Projection& projection, const ViewStore& 
     result.damage = AheadOfTheLog(kept.position, result.log_end);
     return result;
   }
-  const absl::StatusOr<ViewInfo> checked = CheckView(projection, store);
+  const absl::StatusOr<ViewInfo> checked = CheckView(*view.projection, *view.store);
   if (absl::IsDataLoss(checked.status())) {
     result.damage = std::string(checked.status().message());
   } else if (!checked.ok()) {
     return checked.status();
   }
-  Progress meter(absl::StrCat("Rebuilding ", result.name), "records", context.terminal, progress);
-  RunOptions options;
-  options.progress = meter.Callback();
-  DAYBOOK_ASSIGN_OR_RETURN(const ViewInfo rebuilt,
-                           RebuildElsewhere(projection, log, kept.position, options));
-  result.replayed = rebuilt.digest.sum();
-  if (result.damage.empty() &&
-      (rebuilt.rows != kept.rows || rebuilt.index_entries != kept.index_entries)) {
+  return result;
+}
+
+absl::Status CompareWithReplay(const KeptView& view, const std::string& replayed_dir,
+                               const ViewInfo& replayed, Comparison& result) {
+  const ViewInfo kept = view.store->info();
+  result.replayed = replayed.digest.sum();
+  if (!result.damage.empty()) return absl::OkStatus();
+  if (replayed.rows != kept.rows || replayed.index_entries != kept.index_entries) {
     result.damage =
         absl::StrCat("it has ", kept.rows, " rows and ", kept.index_entries,
-                     " index entries, the replay ", rebuilt.rows, " and ", rebuilt.index_entries);
+                     " index entries, the replay ", replayed.rows, " and ", replayed.index_entries);
+    return absl::OkStatus();
   }
-  return result;
+  DAYBOOK_ASSIGN_OR_RETURN(const auto store, ViewStore::Open(replayed_dir, ViewMode::kLive));
+  DAYBOOK_ASSIGN_OR_RETURN(const SetDigest past, store->HistoryDigest());
+  const absl::StatusOr<SetDigest> kept_past = view.store->HistoryDigest();
+  if (absl::IsDataLoss(kept_past.status())) {
+    result.damage = std::string(kept_past.status().message());
+    return absl::OkStatus();
+  }
+  DAYBOOK_RETURN_IF_ERROR(kept_past.status());
+  if (*kept_past != past) {
+    result.damage = "its rows are right, but not what it says of their past; rebuild it";
+  }
+  return absl::OkStatus();
+}
+
+// Replays those of `views` whose results have stood until now, all at one position.
+absl::Status ReplayTogether(const std::vector<KeptView>& views, const std::vector<size_t>& which,
+                            const RecordSource& log, const CommandContext& context, bool progress,
+                            std::vector<Comparison>& results) {
+  DAYBOOK_ASSIGN_OR_RETURN(const TempDirectory temporary, TempDirectory::Make());
+  std::vector<RebuildTarget> targets;
+  for (const size_t i : which) {
+    targets.push_back({views[i].projection, absl::StrCat(temporary.path(), "/", i)});
+  }
+  std::vector<absl::StatusOr<ViewInfo>> replayed;
+  {
+    Progress meter("Replaying", "records", context.terminal, progress);
+    RunOptions options;
+    options.progress = meter.Callback();
+    replayed = RebuildMany(targets, log, results[which.front()].position, options);
+  }
+  for (size_t i = 0; i < which.size(); ++i) {
+    DAYBOOK_RETURN_IF_ERROR(replayed[i].status());
+    DAYBOOK_RETURN_IF_ERROR(
+        CompareWithReplay(views[which[i]], targets[i].view_dir, *replayed[i], results[which[i]]));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<Comparison>> CompareViews(const std::vector<KeptView>& views,
+                                                     const RecordSource& log,
+                                                     const CommandContext& context, bool progress) {
+  std::vector<Comparison> results;
+  std::map<uint64_t, std::vector<size_t>> at;  // by position
+  for (const KeptView& view : views) {
+    DAYBOOK_ASSIGN_OR_RETURN(Comparison result, CheckAlone(view, log));
+    if (result.position <= result.log_end) at[result.position].push_back(results.size());
+    results.push_back(std::move(result));
+  }
+  for (const auto& [position, which] : at) {
+    DAYBOOK_RETURN_IF_ERROR(ReplayTogether(views, which, log, context, progress, results));
+  }
+  return results;
 }
 
 absl::StatusOr<Comparison> CompareState(const std::string& dir, const RecordSource& log,

@@ -28,11 +28,16 @@ struct Comparison {
   bool failed() const { return missing.empty() && !equal(); }
 };
 
-// `store` holds a view of `projection`: checks it in itself and against a rebuild to its own
-// position.
-absl::StatusOr<Comparison> CompareView(Projection& projection, const ViewStore& store,
-                                       const RecordSource& log, const CommandContext& context,
-                                       bool progress);
+// A view as it is kept.
+struct KeptView {
+  Projection* projection = nullptr;
+  const ViewStore* store = nullptr;
+};
+// Checks each in itself, and its rows and their whole past against a rebuild to its own position; one
+// scan for all that are at one position. In the order given.
+absl::StatusOr<std::vector<Comparison>> CompareViews(const std::vector<KeptView>& views,
+                                                     const RecordSource& log,
+                                                     const CommandContext& context, bool progress);
 // DIR/state against a refold to its own position.
 absl::StatusOr<Comparison> CompareState(const std::string& dir, const RecordSource& log,
                                         const CommandContext& context, bool progress);

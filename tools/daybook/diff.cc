@@ -186,8 +186,7 @@ absl::StatusOr<ExitCode> Diff(const DiffOptions& options, CommandContext& contex
   DAYBOOK_ASSIGN_OR_RETURN(const OpenView view, OpenViewOf(options.dir, std::move(projection),
                                                            context, options.progress));
   const auto resolve = [&](const std::string& text) {
-    return ResolveAsOf(options.dir, text, options.property_id, *view.log, context,
-                       options.progress);
+    return ResolveAsOf(options.dir, text, options.property_id, view, context, options.progress);
   };
   DAYBOOK_ASSIGN_OR_RETURN(const uint64_t from, resolve(options.from));
   DAYBOOK_ASSIGN_OR_RETURN(const uint64_t to, resolve(options.to));

@@ -58,7 +58,8 @@ absl::Status NobodyKnows(const std::string& what, const HistoryOptions& options)
   return WithHint(absl::NotFoundError(
                       absl::StrCat("no record", when, " concerns ", what, " (", options.dir, ")")),
                   absl::StrCat("`daybook bookings ", options.dir, "` and `daybook tail ",
-                               options.dir, "` show what there is"));
+                               options.dir, "` show what there is; a room type or rate plan needs ",
+                               "--property, and what somebody did is told by --actor"));
 }
 
 absl::StatusOr<v1::EntityRef> ChooseEntity(const ViewSnapshot& audit,

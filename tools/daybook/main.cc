@@ -154,6 +154,24 @@ ExitCode CloseOutput(std::string_view command, Output& out, ExitCode code) {
   return Worse(code, ExitCode::kEnvironment);
 }
 
+// What CLI11 lets pass and nobody means: an empty value (a variable that was not set), and a negative
+// number where there is none. Empty: all is well.
+std::string OddValue(const CLI::App& app) {
+  for (const CLI::Option* option : app.get_options()) {
+    const std::string name = option->get_lnames().empty()
+                                 ? option->get_name()
+                                 : absl::StrCat("--", option->get_lnames().front());
+    const std::string type = option->get_type_name();
+    for (const std::string& value : option->results()) {
+      if (value.empty()) return absl::StrCat(name, " is empty");
+      if (value[0] == '-' && (type == "N" || type == "M")) {
+        return absl::StrCat(name, ": '", value, "' is no number of this kind");
+      }
+    }
+  }
+  return "";
+}
+
 ExitCode RunCommand(const Command& command, std::vector<std::string> arguments, Output& out) {
   CLI::App app;
   SetUpHelp(app, command);
@@ -167,6 +185,7 @@ ExitCode RunCommand(const Command& command, std::vector<std::string> arguments, 
   } catch (const CLI::ParseError& error) {
     return UsageFailure(command.name, ExplainParseError(app, error));
   }
+  if (const std::string odd = OddValue(app); !odd.empty()) return UsageFailure(command.name, odd);
   CommandContext context{command.name, out, Terminal::Detect()};
   const absl::StatusOr<ExitCode> code = body(context);
   if (code.ok()) return *code;

@@ -64,6 +64,11 @@ std::string OutcomeText(const v1::Outcome& outcome) {
   return FormatOutcome(entry);
 }
 
+// Without codes, which have no room in a line.
+std::string ShortOutcome(const v1::Outcome& outcome) {
+  return outcome.has_declined() ? "declined" : outcome.has_conflict() ? "conflict" : "accepted";
+}
+
 }  // namespace
 
 std::string RecordLine(const v1::Record& record, const Terminal& terminal) {
@@ -73,9 +78,10 @@ std::string RecordLine(const v1::Record& record, const Terminal& terminal) {
   }
   const std::vector<std::string> cells = {
       absl::StrCat(record.position()), FormatTimeFor(terminal, record.resolution().recorded_at()),
-      FormatActor(record.request().actor()), what, OutcomeText(record.outcome())};
+      terminal.out ? ShortOutcome(record.outcome()) : OutcomeText(record.outcome()),
+      FormatActor(record.request().actor()), what};
   if (!terminal.out) return Table::TabSeparated(cells);
-  constexpr size_t kWidths[] = {7, 20, 22, 32};
+  constexpr size_t kWidths[] = {7, 20, 8, 20};
   std::string line;
   for (size_t i = 0; i < cells.size(); ++i) {
     const bool right = i == 0;

@@ -1,6 +1,8 @@
 // daybook replay: the log is the truth; build the rest from it anew, or show that the rest agrees
 // with it.
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -96,7 +98,7 @@ absl::StatusOr<ExitCode> RebuildViews(const ReplayOptions& options, CommandConte
   for (size_t i = 0; i < projections.size(); ++i) {
     if (rebuilt[i].ok()) {
       PrintRebuilt(*projections[i], *rebuilt[i], seconds, options.json, context.out);
-    } else if (absl::IsCancelled(rebuilt[i].status())) {
+    } else if (absl::IsCancelled(rebuilt[i].status()) && failed.ok()) {
       failed =
           WithHint(absl::CancelledError("interrupted; the old views are still in their places"),
                    "the same command goes on from there");
@@ -110,14 +112,35 @@ absl::StatusOr<ExitCode> RebuildViews(const ReplayOptions& options, CommandConte
 
 absl::StatusOr<ExitCode> VerifyByReplay(const ReplayOptions& options, CommandContext& context) {
   DAYBOOK_ASSIGN_OR_RETURN(Projections projections, ChooseViews(options.view));
+  // What is damaged is reported and left as it is, not mended by bringing it up to date.
   std::vector<Comparison> comparisons;
+  Projections sound;
+  std::vector<std::string> names;
   for (std::unique_ptr<Projection>& projection : projections) {
-    DAYBOOK_ASSIGN_OR_RETURN(const OpenView view, OpenViewOf(options.dir, std::move(projection),
-                                                             context, options.progress));
+    const auto found = ViewStore::OpenForReading(ViewDirectoryOf(options.dir, *projection));
+    if (absl::IsDataLoss(found.status())) {
+      Comparison damaged;
+      damaged.name = absl::StrCat("view ", ToAbsl(projection->name()), ".v", projection->version());
+      damaged.damage = std::string(found.status().message());
+      comparisons.push_back(std::move(damaged));
+      continue;
+    }
+    names.emplace_back(projection->name());
+    sound.push_back(std::move(projection));
+  }
+  DAYBOOK_RETURN_IF_ERROR(BringUpToDate(options.dir, names, context, options.progress));
+  std::vector<OpenView> open;
+  std::vector<KeptView> kept;
+  for (std::unique_ptr<Projection>& projection : sound) {
     DAYBOOK_ASSIGN_OR_RETURN(
-        Comparison comparison,
-        CompareView(*view.projection, *view.store, *view.log, context, options.progress));
-    comparisons.push_back(std::move(comparison));
+        OpenView view, OpenViewOf(options.dir, std::move(projection), context, options.progress));
+    kept.push_back({view.projection.get(), view.store.get()});
+    open.push_back(std::move(view));
+  }
+  if (!open.empty()) {
+    DAYBOOK_ASSIGN_OR_RETURN(std::vector<Comparison> compared,
+                             CompareViews(kept, *open.front().log, context, options.progress));
+    std::move(compared.begin(), compared.end(), std::back_inserter(comparisons));
   }
   if (options.view.empty()) {
     DAYBOOK_ASSIGN_OR_RETURN(const std::unique_ptr<LogReader> log, OpenLog(options.dir));
@@ -173,6 +196,9 @@ absl::StatusOr<ExitCode> Rejudge(const ReplayOptions& options, CommandContext& c
 
 absl::StatusOr<ExitCode> Replay(const ReplayOptions& options, CommandContext& context) {
   if (options.step) {
+    if (options.verify || options.rejudge || !options.view.empty()) {
+      return absl::InvalidArgumentError("--step goes without --verify, --rejudge and --view");
+    }
     return ReplaySteps(
         {options.dir, options.from.value_or(0), options.to, options.json, options.progress},
         context);
@@ -197,7 +223,9 @@ absl::StatusOr<ExitCode> Replay(const ReplayOptions& options, CommandContext& co
 CommandBody ConfigureReplay(CLI::App& app) {
   auto options = std::make_shared<ReplayOptions>();
   AddLedgerArgument(app, options->dir);
-  app.add_option("--view", options->view, "This view only: bookings")->type_name("NAME");
+  app.add_option("--view", options->view,
+                 "This view only: audit, availability, bookings or calendar")
+      ->type_name("NAME");
   app.add_flag("--verify", options->verify,
                "Compare views and state with a replay of the log elsewhere");
   app.add_flag("--rejudge", options->rejudge,

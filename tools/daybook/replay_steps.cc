@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -97,12 +98,15 @@ absl::StatusOr<ExitCode> ReplaySteps(const StepOptions& options, CommandContext&
                                                             context, options.progress));
   Stepper stepper(audit, options, context);
   const uint64_t to = options.to.value_or(stepper.end());
-  if (options.from > to) {
+  if (options.to.has_value() && options.from > to) {
     return absl::InvalidArgumentError(absl::StrCat("--from ", options.from, " is after --to ", to));
   }
-  if (to > stepper.end()) {
-    return absl::OutOfRangeError(absl::StrCat("record ", to - 1, " is not there yet: there are ",
-                                              stepper.end(), " records"));
+  if (const uint64_t last = std::max(options.from, to); last > stepper.end()) {
+    const uint64_t end = audit.log->end();
+    return absl::OutOfRangeError(
+        last <= end ? absl::StrCat("the view audit knows ", stepper.end(), " of the ", end,
+                                   " records; another process brings it up to date")
+                    : absl::StrCat("the log has ", end, " records, not ", last));
   }
   v1::Record record;
   bool more = true;

@@ -128,8 +128,9 @@ absl::Status Explain(const absl::Status& status, const SimulateCommandOptions& o
   if (absl::IsInvalidArgument(status)) return status;
   if (absl::IsFailedPrecondition(status) &&
       absl::StrContains(status.message(), "STATE_SIMULATION_NOT_ALLOWED")) {
-    return WithHint(AboutLedger(status, options.dir),
-                    "give the hotels, seed and first day that it was begun with, or another DIR");
+    return WithHint(absl::InvalidArgumentError(AboutLedger(status, options.dir).message()),
+                    "give another DIR, or, where it holds a simulation, the hotels, seed and first "
+                    "day that it was begun with");
   }
   return AboutLedger(status, options.dir);
 }

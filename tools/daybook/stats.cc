@@ -39,6 +39,7 @@ struct Scan {
   Outcomes all;
   std::string first_recorded_at;
   std::string last_recorded_at;
+  std::string simulation;  // by whom; empty: what is recorded happened
 };
 
 // The name of the request's body in the schema, such as create_booking.
@@ -65,9 +66,13 @@ absl::StatusOr<Scan> ScanRecords(const LogReader& log, const StatsOptions& optio
         DAYBOOK_RETURN_IF_ERROR(DecodeRecord(position, bytes, record));
         CountOutcome(record.outcome(), scan.by_kind[KindOf(record.request())]);
         CountOutcome(record.outcome(), scan.all);
-        if (position == 0)
+        if (record.request().has_begin_simulation() && record.outcome().has_accepted()) {
+          scan.simulation = absl::StrCat(record.request().begin_simulation().source(), ", seed ",
+                                         record.request().begin_simulation().seed());
+        }
+        if (!IsAboutTheLedger(record.request()) && scan.first_recorded_at.empty())
           scan.first_recorded_at = FormatInstant(ToInstant(record.resolution().recorded_at()));
-        if (position + 1 == end)
+        if (!IsAboutTheLedger(record.request()))
           scan.last_recorded_at = FormatInstant(ToInstant(record.resolution().recorded_at()));
         meter.Update(position + 1, end);
         return absl::OkStatus();
@@ -138,6 +143,7 @@ absl::StatusOr<ExitCode> Stats(const StatsOptions& options, CommandContext& cont
   DAYBOOK_ASSIGN_OR_RETURN(const uint64_t live, LiveBookings(view));
 
   Facts facts;
+  if (!scan->simulation.empty()) facts.Text("Made up, by", "simulation", scan->simulation);
   facts.Count("Records", "end", view.log->end())
       .Count("  accepted", "accepted", scan->all.accepted)
       .Count("  declined", "declined", scan->all.declined)

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <deque>
-#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -72,20 +72,36 @@ class BookingProperties {
     }
     properties->snapshot_ = properties->view_->store->Snapshot();
     properties->known_ = properties->snapshot_->info().position;
+    properties->property_id_ = options.filter.property_id;
     return properties;
+  }
+
+  // Learns what lies before `end`, which the caller will not show or has not shown yet.
+  absl::Status LearnUpTo(const RecordSource& log, uint64_t end) {
+    if (snapshot_ == nullptr || known_ >= end) return absl::OkStatus();
+    return log.Read(known_, end, [this](uint64_t position, std::string_view bytes) {
+      v1::Record record;
+      DAYBOOK_RETURN_IF_ERROR(DecodeRecord(position, bytes, record));
+      Learn(record);
+      return absl::OkStatus();
+    });
   }
 
   void Learn(const v1::Record& record) {
     if (snapshot_ == nullptr || record.position() < known_) return;
     for (const v1::Event& event : record.outcome().accepted().events()) {
-      if (!event.has_booking_created()) continue;
-      learned_[event.booking_created().booking_id()] = event.booking_created().property_id();
+      // Those of other properties would only be forgotten again.
+      if (event.booking_created().property_id() == property_id_) {
+        learned_.insert(event.booking_created().booking_id());
+      }
     }
+    known_ = record.position() + 1;
   }
 
+  // The property of the filter, another one, or empty: not known, so another one.
   absl::StatusOr<std::string> Of(std::string_view booking_id) const {
-    if (const auto found = learned_.find(booking_id); found != learned_.end()) {
-      return found->second;
+    if (learned_.contains(booking_id)) {
+      return property_id_;
     }
     DAYBOOK_ASSIGN_OR_RETURN(const auto booking, GetAuditedBooking(*snapshot_, booking_id));
     return booking.has_value() ? booking->property_id() : std::string();
@@ -94,8 +110,9 @@ class BookingProperties {
  private:
   std::optional<OpenView> view_;
   std::unique_ptr<ViewSnapshot> snapshot_;
-  uint64_t known_ = 0;  // records whose bookings the view knows
-  std::map<std::string, std::string, std::less<>> learned_;
+  uint64_t known_ = 0;       // records whose bookings are known, from the view or learned
+  std::string property_id_;  // of the filter
+  std::set<std::string, std::less<>> learned_;  // its bookings
 };
 
 class Tail {
@@ -119,8 +136,10 @@ class Tail {
       }
     } else {
       next = log_.end();
-      DAYBOOK_RETURN_IF_ERROR(ShowLast());
+      DAYBOOK_RETURN_IF_ERROR(properties_.LearnUpTo(log_, next));
+      DAYBOOK_RETURN_IF_ERROR(ShowLast(next));
     }
+    DAYBOOK_RETURN_IF_ERROR(properties_.LearnUpTo(log_, next));
     for (;;) {
       DAYBOOK_ASSIGN_OR_RETURN(next, ShowRange(next, log_.end()));
       if (Done() || !options_.follow) return absl::OkStatus();
@@ -165,11 +184,14 @@ class Tail {
     return next;
   }
 
-  // The last records that are wanted, found from the end backwards.
-  absl::Status ShowLast() {
-    const uint64_t count = std::min(kLastRecords, options_.limit.value_or(kLastRecords));
+  // The last records before `log_end` that are wanted, found from there backwards.
+  absl::Status ShowLast(uint64_t log_end) {
+    // What is to come counts towards the limit too.
+    const uint64_t count = options_.follow
+                               ? std::min(kLastRecords, options_.limit.value_or(kLastRecords))
+                               : options_.limit.value_or(kLastRecords);
     std::deque<v1::Record> last;
-    uint64_t begin = log_.end();
+    uint64_t begin = log_end;
     while (begin > 0 && last.size() < count && !interrupt_.raised()) {
       const uint64_t end = begin;
       begin -= std::min(begin, kRecordsAtATime);
@@ -205,7 +227,14 @@ class Tail {
   absl::Status RunConsumer() {
     absl::StatusOr<std::unique_ptr<Consumer>> consumer =
         Consumer::Open(options_.dir, options_.consumer, log_);
+    if (absl::IsDataLoss(consumer.status())) {
+      return WithHint(
+          consumer.status(),
+          absl::StrCat("the ledger is not concerned: remove ", options_.dir, "/consumers/",
+                       options_.consumer, " to begin again, or give another name"));
+    }
     if (!consumer.ok()) return AboutLedger(consumer.status(), options_.dir);
+    DAYBOOK_RETURN_IF_ERROR(properties_.LearnUpTo(log_, (*consumer)->position()));
     while (!Done()) {
       const uint64_t next = (*consumer)->position();
       if (next == log_.end()) {
@@ -239,6 +268,10 @@ class Tail {
 };
 
 absl::Status ReadFilter(TailOptions& options) {
+  if (options.limit == uint64_t{0}) {  // all, as everywhere
+    options.limit.reset();
+    if (options.consumer.empty()) options.from = options.from.value_or(0);
+  }
   for (const std::string& kind : options.kinds) {
     DAYBOOK_ASSIGN_OR_RETURN(const int field, ParseRequestKind(kind));
     options.filter.kinds.insert(field);
@@ -270,9 +303,10 @@ absl::StatusOr<ExitCode> RunTail(TailOptions& options, CommandContext& context) 
 CommandBody ConfigureTail(CLI::App& app) {
   auto options = std::make_shared<TailOptions>();
   AddLedgerArgument(app, options->dir);
-  app.add_option("--from", options->from, "Beginning with this record; without it the last 10")
+  app.add_option("--from", options->from,
+                 "Beginning with this record; without it the last 10, or --limit of them")
       ->type_name("N");
-  app.add_option("--limit", options->limit, "End after so many")->type_name("N");
+  app.add_option("--limit", options->limit, "End after so many; 0: all")->type_name("N");
   app.add_flag("--follow", options->follow, "Go on with what is recorded, until Ctrl-C");
   app.add_option("--kind", options->kinds,
                  "Requests of this kind, such as cancel_booking; repeat it")

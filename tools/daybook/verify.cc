@@ -1,6 +1,7 @@
 // daybook verify: read everything, trust nothing, change nothing.
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -51,34 +52,51 @@ absl::StatusOr<LogVerdict> VerifyTheLog(const VerifyOptions& options,
   return AboutLedger(verdict.status(), options.dir);
 }
 
-absl::StatusOr<Comparison> VerifyView(const VerifyOptions& options, Projection& projection,
-                                      const LogReader& log, const CommandContext& context) {
+// A view that can't be compared; none: it can, and `store` is open.
+absl::StatusOr<std::optional<Comparison>> OpenKept(const VerifyOptions& options,
+                                                   const Projection& projection,
+                                                   const LogReader& log,
+                                                   std::unique_ptr<ViewStore>& store) {
   Comparison none;
   none.name = absl::StrCat("view ", ToAbsl(projection.name()), ".v", projection.version());
   none.log_end = log.end();
-  const auto store = ViewStore::OpenForReading(ViewDirectoryOf(options.dir, projection));
-  if (absl::IsNotFound(store.status())) {
+  auto opened = ViewStore::OpenForReading(ViewDirectoryOf(options.dir, projection));
+  if (absl::IsNotFound(opened.status())) {
     none.missing = "there is none; it is built when it is first read";
-    return none;
+  } else if (absl::IsDataLoss(opened.status())) {
+    none.damage = std::string(opened.status().message());
+  } else {
+    DAYBOOK_RETURN_IF_ERROR(opened.status());
+    store = *std::move(opened);
+    return std::optional<Comparison>();
   }
-  if (absl::IsDataLoss(store.status())) {
-    none.damage = std::string(store.status().message());
-    return none;
-  }
-  DAYBOOK_RETURN_IF_ERROR(store.status());
-  return CompareView(projection, **store, log, context, options.progress);
+  return std::optional<Comparison>(std::move(none));
 }
 
 absl::StatusOr<std::vector<Comparison>> VerifyTheRest(const VerifyOptions& options,
                                                       const CommandContext& context) {
   absl::StatusOr<std::unique_ptr<LogReader>> log = LogReader::Open(options.dir);
   if (!log.ok()) return AboutLedger(log.status(), options.dir);
-  std::vector<Comparison> comparisons;
-  for (const std::unique_ptr<Projection>& projection : AllProjections()) {
-    DAYBOOK_ASSIGN_OR_RETURN(Comparison comparison,
-                             VerifyView(options, *projection, **log, context));
-    comparisons.push_back(std::move(comparison));
+  const std::vector<std::unique_ptr<Projection>> projections = AllProjections();
+  std::vector<std::unique_ptr<ViewStore>> stores;
+  std::vector<KeptView> kept;
+  std::vector<Comparison> comparisons(projections.size());
+  std::vector<size_t> compared;
+  for (size_t i = 0; i < projections.size(); ++i) {
+    std::unique_ptr<ViewStore> store;
+    DAYBOOK_ASSIGN_OR_RETURN(std::optional<Comparison> result,
+                             OpenKept(options, *projections[i], **log, store));
+    if (result.has_value()) {
+      comparisons[i] = *std::move(result);
+      continue;
+    }
+    kept.push_back({projections[i].get(), store.get()});
+    stores.push_back(std::move(store));
+    compared.push_back(i);
   }
+  DAYBOOK_ASSIGN_OR_RETURN(std::vector<Comparison> results,
+                           CompareViews(kept, **log, context, options.progress));
+  for (size_t i = 0; i < results.size(); ++i) comparisons[compared[i]] = std::move(results[i]);
   DAYBOOK_ASSIGN_OR_RETURN(Comparison state,
                            CompareState(options.dir, **log, context, options.progress));
   comparisons.push_back(std::move(state));

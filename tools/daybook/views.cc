@@ -5,11 +5,13 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
 #include "projections/all/all_projections.h"
 #include "projections/bookings/bookings_view.h"
+#include "projections/host.h"
 #include "projections/view_directory.h"
 #include "tools/daybook/progress.h"
 #include "tools/daybook/suggest.h"
@@ -48,13 +50,13 @@ absl::Status AboutView(absl::Status status, const std::string& dir, const Projec
   return status;
 }
 
-// What a program of another version left. A reader that has it open keeps it; where it can't be
+// What an earlier program left. A reader that has it open keeps it; where it can't be
 // dropped now, the next command does.
-void DropOtherVersions(const std::string& dir, const Projection& projection) {
+void DropEarlierVersions(const std::string& dir, const Projection& projection) {
   const absl::StatusOr<std::vector<int>> versions = ViewVersions(dir, projection.name());
   if (!versions.ok()) return;
   for (const int version : *versions) {
-    if (version == projection.version()) continue;
+    if (version >= projection.version()) continue;  // a later program's are not ours to drop
     const std::string view_dir = ViewDirectory(dir, projection.name(), version);
     const auto lock = LockView(view_dir);
     if (lock.ok()) DropView(view_dir).IgnoreError();
@@ -87,7 +89,7 @@ absl::StatusOr<std::unique_ptr<ViewStore>> OpenAndCatchUp(const std::string& dir
   }
   projection.Reset();
   DAYBOOK_RETURN_IF_ERROR(CatchUp(projection, *store, log, log.end(), options));
-  DropOtherVersions(dir, projection);
+  DropEarlierVersions(dir, projection);
   return store;
 }
 
@@ -111,8 +113,9 @@ absl::StatusOr<std::unique_ptr<Projection>> FindProjection(std::string_view name
     if (projection->name() == name) return std::move(projection);
     names.emplace_back(projection->name());
   }
-  return absl::InvalidArgumentError(
-      absl::StrCat("there is no view '", ToAbsl(name), "'", DidYouMean(name, names)));
+  return absl::InvalidArgumentError(absl::StrCat("there is no view '", ToAbsl(name), "'",
+                                                 DidYouMean(name, names), " (one of ",
+                                                 absl::StrJoin(names, ", "), ")"));
 }
 
 std::string ViewDirectoryOf(const std::string& dir, const Projection& projection) {
@@ -139,12 +142,18 @@ absl::StatusOr<OpenView> OpenViewOf(const std::string& dir, std::unique_ptr<Proj
   if (!SomeoneElseHasIt(own.status())) return AboutView(own.status(), dir, *view.projection);
 
   auto beside = ViewStore::OpenForReading(ViewDirectoryOf(dir, *view.projection));
-  if (beside.ok()) {
+  // Another writer brings it up to date by itself. Where nobody does, an old answer would pass for the
+  // present one.
+  const bool stays_behind = absl::IsPermissionDenied(own.status()) && beside.ok() &&
+                            (*beside)->info().position < view.log->end();
+  if (beside.ok() && !stays_behind) {
     view.store = *std::move(beside);
     SayHowFarBehind(view, own.status(), context);
     return view;
   }
-  if (!absl::IsNotFound(beside.status())) return AboutView(beside.status(), dir, *view.projection);
+  if (!beside.ok() && !absl::IsNotFound(beside.status())) {
+    return AboutView(beside.status(), dir, *view.projection);
+  }
 
   view.live = false;
   DAYBOOK_ASSIGN_OR_RETURN(TempDirectory temporary, TempDirectory::Make());
@@ -164,11 +173,22 @@ absl::StatusOr<OpenView> OpenBookingsView(const std::string& dir, const CommandC
   return OpenViewOf(dir, NewBookingsProjection(), context, progress);
 }
 
-absl::StatusOr<ViewInfo> RebuildElsewhere(Projection& projection, const RecordSource& records,
-                                          uint64_t to, const RunOptions& options) {
-  DAYBOOK_ASSIGN_OR_RETURN(const TempDirectory temporary, TempDirectory::Make());
-  projection.Reset();
-  return Rebuild(projection, temporary.path() + "/view", records, to, options);
+absl::Status BringUpToDate(const std::string& dir, const std::vector<std::string>& views,
+                           const CommandContext& context, bool progress) {
+  absl::StatusOr<std::unique_ptr<LogReader>> log = LogReader::Open(dir);
+  if (!log.ok()) return AboutLedger(log.status(), dir);
+  std::vector<std::unique_ptr<Projection>> projections;
+  for (const std::string& view : views) {
+    DAYBOOK_ASSIGN_OR_RETURN(std::unique_ptr<Projection> projection, FindProjection(view));
+    projections.push_back(std::move(projection));
+  }
+  auto host = ProjectionHost::Open(dir, std::move(projections), **log, {});
+  if (SomeoneElseHasIt(host.status())) return absl::OkStatus();
+  DAYBOOK_RETURN_IF_ERROR(host.status());
+  Progress meter("Bringing views up to date", "records", context.terminal, progress);
+  RunOptions options;
+  options.progress = meter.Callback();
+  return (*host)->CatchUp((*log)->end(), options);
 }
 
 }  // namespace daybook::cli

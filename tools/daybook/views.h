@@ -43,9 +43,10 @@ absl::StatusOr<OpenView> OpenViewOf(const std::string& dir, std::unique_ptr<Proj
 absl::StatusOr<OpenView> OpenBookingsView(const std::string& dir, const CommandContext& context,
                                           bool progress);
 
-// Rebuilds the view of [0, to) elsewhere and gives what it came to.
-absl::StatusOr<ViewInfo> RebuildElsewhere(Projection& projection, const RecordSource& records,
-                                          uint64_t to, const RunOptions& options);
+// Brings the views of these names to the end of the log with one scan. What another process writes, or
+// this one may not, is left as it is.
+absl::Status BringUpToDate(const std::string& dir, const std::vector<std::string>& views,
+                           const CommandContext& context, bool progress);
 
 }  // namespace daybook::cli
 

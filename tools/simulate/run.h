@@ -34,7 +34,7 @@ struct SimulationReport {
   uint64_t bookings = 0;   // made
   uint64_t forced = 0;     // of the accepted: a policy was overridden
   std::map<v1::DeclineCode, uint64_t> declined_by_code;  // each reason of each decline
-  uint64_t there_already = 0;  // of accepted, declined and conflicts: recorded by an earlier run
+  uint64_t there_already = 0;  // of accepted and declined: recorded by an earlier run
   uint64_t end = 0;            // of the ledger, its own records included
 };
 

@@ -40,7 +40,7 @@ SimulationPlan PlanOf(const SimulationSettings& settings) {
       absl::StrCat("hotels ", settings.hotels, ", from ", settings.from.ToString(), ", rates "),
       AsBytes(rates));
   SimulationPlan plan;
-  plan.source = kSource;
+  plan.source = absl::StrCat(kSource, "/", settings.hotels, "-hotels-from-", settings.from.ymd());
   plan.seed = settings.seed;
   plan.settings_sha256 = std::string(AsBytes(hash));
   return plan;
