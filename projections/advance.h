@@ -19,7 +19,7 @@ namespace daybook {
 // At most, in one commit: live where there is nothing to wait for, and of a rebuild, where a row
 // that changes several times between two commits is written once.
 inline constexpr uint32_t kRecordsPerCatchUpCommit = 16'384;
-inline constexpr uint32_t kRecordsPerRebuildCommit = 131'072;
+inline constexpr uint32_t kRecordsPerRebuildCommit = 65'536;
 
 // A view that takes part, and how it fared.
 struct AdvancingView {

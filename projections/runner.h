@@ -19,7 +19,7 @@
 namespace daybook {
 
 struct RunOptions {
-  // At most; 0: 16,384, and in Rebuild 131,072. Fewer where records are large.
+  // At most; 0: 16,384, and in Rebuild 65,536. Fewer where records are large.
   uint32_t records_per_commit = 0;
   // May be empty; from the calling thread. What remains is extrapolated by the one who shows it.
   std::function<void(uint64_t done, uint64_t total)> progress;

@@ -122,6 +122,9 @@ absl::StatusOr<RefoldReport> Refold(const RecordSource& records, uint64_t to,
                            StateKeeper::Open(absl::StrCat(folder, "/state")));
   RefoldReport report;
   DAYBOOK_RETURN_IF_ERROR(Fold(records, to, *keeper, [&](const v1::Record& record) {
+    if (options.cancel != nullptr && options.cancel->load(std::memory_order_relaxed)) {
+      return absl::CancelledError("cancelled");
+    }
     if (options.progress && record.position() % kProgressEvery == 0) {
       options.progress(record.position(), to);
     }

@@ -3,6 +3,7 @@
 #ifndef DAYBOOK_LEDGER_ENGINE_REFOLD_H_
 #define DAYBOOK_LEDGER_ENGINE_REFOLD_H_
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -34,6 +35,7 @@ struct RefoldOptions {
   bool rejudge = false;
   size_t max_differences = 20;                                  // kept; all are counted
   std::function<void(uint64_t done, uint64_t total)> progress;  // may be empty
+  const std::atomic<bool>* cancel = nullptr;                    // set: Cancelled. May be null
 };
 
 struct RefoldReport {

@@ -3,6 +3,7 @@
 #define DAYBOOK_TOOLS_DAYBOOK_COMMAND_H_
 
 #include <CLI/CLI.hpp>
+#include <atomic>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@ struct CommandContext {
   std::string_view name;  // of the command
   Output& out;
   Terminal terminal;
+  const std::atomic<bool>* cancel = nullptr;  // set: long work ends with Cancelled; may be null
 
   // "daybook NAME: text" on stderr.
   void Note(std::string_view text) const;

@@ -107,6 +107,7 @@ absl::Status ReplayTogether(const std::vector<KeptView>& views, const std::vecto
     Progress meter("Replaying", "records", context.terminal, progress);
     RunOptions options;
     options.progress = meter.Callback();
+    options.cancel = context.cancel;
     replayed = RebuildMany(targets, log, results[which.front()].position, options);
   }
   for (size_t i = 0; i < which.size(); ++i) {
@@ -161,6 +162,7 @@ absl::StatusOr<Comparison> CompareState(const std::string& dir, const RecordSour
   Progress meter("Refolding state", "records", context.terminal, progress);
   RefoldOptions options;
   options.progress = meter.Callback();
+  options.cancel = context.cancel;
   DAYBOOK_ASSIGN_OR_RETURN(const RefoldReport refolded, Refold(log, kept->position, options));
   result.replayed = refolded.state.digest.sum();
   return result;

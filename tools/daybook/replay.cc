@@ -111,6 +111,8 @@ absl::StatusOr<ExitCode> RebuildViews(const ReplayOptions& options, CommandConte
 }
 
 absl::StatusOr<ExitCode> VerifyByReplay(const ReplayOptions& options, CommandContext& context) {
+  DAYBOOK_ASSIGN_OR_RETURN(const std::unique_ptr<Interrupt> interrupt, Interrupt::Install());
+  context.cancel = &interrupt->raised();
   DAYBOOK_ASSIGN_OR_RETURN(Projections projections, ChooseViews(options.view));
   // What is damaged is reported and left as it is, not mended by bringing it up to date.
   std::vector<Comparison> comparisons;
@@ -152,6 +154,7 @@ absl::StatusOr<ExitCode> VerifyByReplay(const ReplayOptions& options, CommandCon
 }
 
 absl::StatusOr<ExitCode> Rejudge(const ReplayOptions& options, CommandContext& context) {
+  DAYBOOK_ASSIGN_OR_RETURN(const std::unique_ptr<Interrupt> interrupt, Interrupt::Install());
   DAYBOOK_ASSIGN_OR_RETURN(const std::unique_ptr<LogReader> log, OpenLog(options.dir));
   absl::StatusOr<RefoldReport> report = absl::UnknownError("not run");
   {
@@ -159,6 +162,7 @@ absl::StatusOr<ExitCode> Rejudge(const ReplayOptions& options, CommandContext& c
     RefoldOptions refold;
     refold.rejudge = true;
     refold.progress = meter.Callback();
+    refold.cancel = &interrupt->raised();
     report = Refold(*log, log->end(), refold);
   }
   if (!report.ok()) return AboutLedger(report.status(), options.dir);

@@ -15,6 +15,7 @@
 #include "ledger/log/verify_log.h"
 #include "tools/daybook/command.h"
 #include "tools/daybook/comparison.h"
+#include "tools/daybook/interrupt.h"
 #include "tools/daybook/progress.h"
 #include "tools/daybook/views.h"
 
@@ -37,9 +38,9 @@ absl::StatusOr<LogVerdict> VerifyTheLog(const VerifyOptions& options,
   }
   Progress meter("Verifying the log", "records", context.terminal, options.progress);
   absl::StatusOr<LogVerdict> verdict =
-      VerifyLog(options.dir, [&meter, total](uint64_t position, std::string_view) {
+      VerifyLog(options.dir, [&](uint64_t position, std::string_view) {
         meter.Update(position + 1, total);
-        return absl::OkStatus();
+        return context.cancel->load() ? absl::CancelledError("interrupted") : absl::OkStatus();
       });
   if (verdict.ok()) return verdict;
   if (absl::IsDataLoss(verdict.status())) {
@@ -104,6 +105,8 @@ absl::StatusOr<std::vector<Comparison>> VerifyTheRest(const VerifyOptions& optio
 }
 
 absl::StatusOr<ExitCode> Verify(const VerifyOptions& options, CommandContext& context) {
+  DAYBOOK_ASSIGN_OR_RETURN(const std::unique_ptr<Interrupt> interrupt, Interrupt::Install());
+  context.cancel = &interrupt->raised();
   DAYBOOK_ASSIGN_OR_RETURN(const LogVerdict verdict, VerifyTheLog(options, context));
   std::vector<Comparison> comparisons;
   if (!options.log_only) {

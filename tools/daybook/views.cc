@@ -133,6 +133,7 @@ absl::StatusOr<OpenView> OpenViewOf(const std::string& dir, std::unique_ptr<Proj
                  context.terminal, progress);
   RunOptions options;
   options.progress = meter.Callback();
+  options.cancel = context.cancel;
 
   auto own = OpenAndCatchUp(dir, *view.projection, *view.log, options);
   if (own.ok()) {
@@ -188,6 +189,7 @@ absl::Status BringUpToDate(const std::string& dir, const std::vector<std::string
   Progress meter("Bringing views up to date", "records", context.terminal, progress);
   RunOptions options;
   options.progress = meter.Callback();
+  options.cancel = context.cancel;
   return (*host)->CatchUp((*log)->end(), options);
 }
 
