@@ -32,6 +32,7 @@ namespace {
 
 constexpr int kAttempts = 10;
 constexpr std::chrono::milliseconds kPause{5};
+constexpr std::chrono::seconds kPatience{10};
 
 class TemporaryFolder {
  public:
@@ -122,10 +123,41 @@ bool IsOneMoment(rocksdb::DB& db) {
 // Where a file can't be opened, a secondary shows the last moment for which it has all files, and says
 // nothing. A read-only instance refuses.
 absl::Status CheckWhole(const std::string& path, const std::string& view_dir) {
+  const std::string before = ManifestMark(path);
+  if (before.find(' ') == std::string::npos) {
+    return absl::DataLossError(
+        absl::StrCat("view ", ViewLabel(view_dir), ": its manifest is missing; rebuild the view"));
+  }
   rocksdb::DB* opened = nullptr;
   const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(ReaderOptions(), path, &opened);
   const std::unique_ptr<rocksdb::DB> closed_again(opened);
+  if (!status.ok() && before != ManifestMark(path)) {
+    return absl::UnavailableError(
+        absl::StrCat("view ", ViewLabel(view_dir), " was being changed; try again"));
+  }
   return FromRocks(status, view_dir);
+}
+
+// The folder is looked at before and after: in between, the path may have come to mean another
+// database, whose manifest must not be taken for the next one of this. Unavailable: it takes a new
+// opening.
+absl::Status CatchUpToOneMoment(Secondary& secondary) {
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    const std::string before = ManifestMark(secondary.path);
+    if (!secondary.folder->StillInPlace() || !secondary.db->TryCatchUpWithPrimary().ok()) {
+      break;
+    }
+    DAYBOOK_ASSIGN_OR_RETURN(const ViewInfo info, ReadInfo(*secondary.db, secondary.view_dir));
+    if (!secondary.folder->StillInPlace() || !IsOneMoment(*secondary.db)) {
+      break;
+    }
+    if (before == ManifestMark(secondary.path)) {
+      secondary.info = info;
+      return absl::OkStatus();
+    }
+  }
+  return absl::UnavailableError(
+      absl::StrCat("view ", ViewLabel(secondary.view_dir), " was being changed; try again"));
 }
 
 absl::StatusOr<std::unique_ptr<Secondary>> TryOpenSecondary(const std::string& view_dir) {
@@ -144,27 +176,15 @@ absl::StatusOr<std::unique_ptr<Secondary>> TryOpenSecondary(const std::string& v
   auto secondary = std::make_unique<Secondary>();
   secondary->view_dir = view_dir;
   secondary->path = path;
-  const std::string before = ManifestMark(path);
-  if (before.find(' ') == std::string::npos) {
-    return absl::DataLossError(
-        absl::StrCat("view ", ViewLabel(view_dir), ": its manifest is missing; rebuild the view"));
-  }
+  DAYBOOK_RETURN_IF_ERROR(CheckWhole(path, view_dir));
   DAYBOOK_ASSIGN_OR_RETURN(secondary->scratch, TemporaryFolder::Make());
   secondary->folder = std::make_unique<HeldFolder>(path);
-  DAYBOOK_RETURN_IF_ERROR(CheckWhole(path, view_dir));
   rocksdb::DB* opened = nullptr;
   const rocksdb::Status status =
       rocksdb::DB::OpenAsSecondary(ReaderOptions(), path, secondary->scratch->path(), &opened);
   secondary->db.reset(opened);
   DAYBOOK_RETURN_IF_ERROR(FromRocks(status, view_dir));
-  DAYBOOK_ASSIGN_OR_RETURN(secondary->info, ReadInfo(*secondary->db, view_dir));
-  if (!secondary->folder->StillInPlace()) {
-    return absl::UnavailableError(absl::StrCat("view ", ViewLabel(view_dir), " was replaced"));
-  }
-  if (before != ManifestMark(path) || !IsOneMoment(*secondary->db)) {
-    return absl::UnavailableError(
-        absl::StrCat("view ", ViewLabel(view_dir), " was being changed; try again"));
-  }
+  DAYBOOK_RETURN_IF_ERROR(CatchUpToOneMoment(*secondary));
   return secondary;
 }
 
@@ -177,8 +197,15 @@ absl::StatusOr<std::unique_ptr<Secondary>> TryOpenSecondary(const Locator& locat
 }
 
 absl::StatusOr<std::unique_ptr<Secondary>> OpenSecondary(const Locator& locate) {
+  const auto give_up = std::chrono::steady_clock::now() + kPatience;
   absl::StatusOr<std::unique_ptr<Secondary>> secondary = TryOpenSecondary(locate);
-  for (int attempt = 1; !secondary.ok() && attempt < kAttempts; ++attempt) {
+  for (int attempt = 1; !secondary.ok(); ++attempt) {
+    // What is being changed will be whole in a moment; what is missing seldom comes back.
+    const bool busy =
+        absl::IsUnavailable(secondary.status()) && std::chrono::steady_clock::now() < give_up;
+    if (attempt >= kAttempts && !busy) {
+      break;
+    }
     std::this_thread::sleep_for(kPause);
     secondary = TryOpenSecondary(locate);
   }
@@ -237,7 +264,8 @@ class ViewReader final : public ViewStore {
           absl::StrCat("view ", ViewLabel(secondary_->view_dir),
                        ": a snapshot is out, which would change under its reader"));
     }
-    if (CatchUpInPlace()) {
+    const absl::StatusOr<std::string> place = locate_();
+    if (place.ok() && *place == secondary_->view_dir && CatchUpToOneMoment(*secondary_).ok()) {
       return absl::OkStatus();
     }
     DAYBOOK_ASSIGN_OR_RETURN(secondary_, OpenSecondary(locate_));
@@ -254,25 +282,6 @@ class ViewReader final : public ViewStore {
   void SnapshotReturned() const {
     const std::lock_guard lock(mutex_);
     --snapshots_out_;
-  }
-
-  // False where it takes a new opening. The folder is looked at before and after: in between, the
-  // path may have come to mean another database, whose manifest must not be taken for the next one
-  // of this.
-  bool CatchUpInPlace() {
-    const std::string before = ManifestMark(secondary_->path);
-    const absl::StatusOr<std::string> place = locate_();
-    if (!place.ok() || *place != secondary_->view_dir || !secondary_->folder->StillInPlace() ||
-        !secondary_->db->TryCatchUpWithPrimary().ok()) {
-      return false;
-    }
-    absl::StatusOr<ViewInfo> info = ReadInfo(*secondary_->db, secondary_->view_dir);
-    if (!info.ok() || !secondary_->folder->StillInPlace() ||
-        before != ManifestMark(secondary_->path) || !IsOneMoment(*secondary_->db)) {
-      return false;
-    }
-    secondary_->info = *info;
-    return true;
   }
 
   const Locator locate_;

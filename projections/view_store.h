@@ -112,7 +112,8 @@ class ViewStore {
   virtual absl::Status Flush() = 0;
   // Catches up with the writer, also where another build has taken the view's place (stores opened
   // for reading; others are always up to date). FailedPrecondition while a snapshot is out: it
-  // would change under its reader.
+  // would change under its reader. Unavailable: the writer changed its files all the time; until a
+  // later Refresh succeeds, what the store shows may not be one moment.
   virtual absl::Status Refresh() = 0;
 };
 
