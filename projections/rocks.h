@@ -14,7 +14,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "projections/row_hash_cache.h"
+#include "projections/replaced_rows.h"
 #include "projections/row_head.h"
 #include "projections/view_store.h"
 

@@ -14,8 +14,8 @@
 #include "ledger/base/sha256.h"
 #include "projections/bytes_map.h"
 #include "projections/projection.h"
+#include "projections/replaced_rows.h"
 #include "projections/rocks.h"
-#include "projections/row_hash_cache.h"
 
 namespace daybook {
 

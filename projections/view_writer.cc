@@ -24,8 +24,8 @@
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
 #include "projections/bulk_file.h"
+#include "projections/replaced_rows.h"
 #include "projections/rocks.h"
-#include "projections/row_hash_cache.h"
 #include "projections/version_key.h"
 #include "projections/view_directory.h"
 #include "projections/view_store.h"
@@ -34,7 +34,7 @@
 namespace daybook {
 namespace {
 
-constexpr size_t kHashesPerGeneration = 65'536;
+constexpr size_t kRowsPerGeneration = 65'536;
 
 // Rows, versions and index changes from which on a live commit is a file too: a file costs two syncs,
 // and then a third of what a memtable does.
@@ -57,7 +57,7 @@ class ViewWriter final : public ViewStore {
         mode_(mode),
         lock_(std::move(lock)),
         db_(std::move(db)),
-        hashes_(kHashesPerGeneration),
+        known_rows_(kRowsPerGeneration),
         info_(info) {}
   ~ViewWriter() override { Settle().IgnoreError(); }
 
@@ -135,7 +135,7 @@ class ViewWriter final : public ViewStore {
   const ViewMode mode_;
   const std::unique_ptr<FileLock> lock_;
   const std::unique_ptr<rocksdb::DB> db_;
-  RowHashCache hashes_;  // of committed rows; of the committing thread
+  ReplacedRows known_rows_;  // of committed rows; of the committing thread
 
   std::shared_ptr<Transaction> last_;  // rebuild: the one under way, or done
   std::thread committer_;
@@ -152,7 +152,7 @@ absl::StatusOr<ReplacedRow> ViewWriter::Replaced(const std::string& key,
   if (row.replaced.has_value()) {
     return *row.replaced;
   }
-  if (const ReplacedRow* replaced = hashes_.Find(key)) {
+  if (const ReplacedRow* replaced = known_rows_.Find(key)) {
     return *replaced;
   }
   DAYBOOK_ASSIGN_OR_RETURN(const StoredRow stored,
@@ -262,7 +262,7 @@ absl::Status ViewWriter::WriteBulk(const Transaction& txn, const Effect& effect)
 
 void ViewWriter::RememberRows(const Effect& effect) {
   for (const ChangedRow& changed : effect.rows) {
-    hashes_.Remember(changed.key, {.hash = changed.hash, .born = changed.head.born});
+    known_rows_.Remember(changed.key, {.hash = changed.hash, .born = changed.head.born});
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include "ledger/domain/authority.h"
 #include "ledger/domain/decide_context.h"
+#include "ledger/domain/named_entities.h"
 #include "ledger/domain/times.h"
 
 namespace daybook {

@@ -9,6 +9,7 @@
 #include "ledger/base/strings.h"
 #include "ledger/domain/booking_evolve.h"
 #include "ledger/domain/decide_context.h"
+#include "ledger/domain/named_entities.h"
 #include "ledger/domain/policies.h"
 #include "ledger/domain/times.h"
 

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "ledger/base/money.h"
 #include "ledger/base/strings.h"
+#include "ledger/domain/named_entities.h"
 #include "ledger/domain/times.h"
 
 namespace daybook {

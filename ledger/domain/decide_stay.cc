@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "ledger/domain/booking_evolve.h"
 #include "ledger/domain/decide_context.h"
+#include "ledger/domain/named_entities.h"
 #include "ledger/domain/policies.h"
 
 namespace daybook {

@@ -1,8 +1,4 @@
-// What a request names.
-#include <string>
-#include <string_view>
-
-#include "ledger/domain/state.h"
+#include "ledger/domain/named_entities.h"
 
 namespace daybook {
 
@@ -57,6 +53,17 @@ std::string_view PropertyNamedBy(const v1::Request& request) {
       return request.create_booking().property_id();
     case v1::Request::kRecordFeedback:
       return request.record_feedback().feedback().property_id();
+    default:
+      return {};
+  }
+}
+
+std::string_view CustomerNamedBy(const v1::Request& request) {
+  switch (request.body_case()) {
+    case v1::Request::kCreateBooking:
+      return request.create_booking().customer_id();
+    case v1::Request::kRecordFeedback:
+      return request.record_feedback().feedback().customer_id();
     default:
       return {};
   }

@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "ledger/base/civil_date.h"
+#include "ledger/domain/named_entities.h"
 #include "ledger/domain/times.h"
 
 namespace daybook {

@@ -39,17 +39,6 @@ struct StateRow {
   std::optional<std::string> value;  // nullopt: the row is gone
 };
 
-// The ids of evictable entities that a request names: the engine loads these before deciding.
-struct NamedEntities {
-  std::string booking_id;   // may be empty
-  std::string feedback_id;  // may be empty
-};
-NamedEntities EntitiesNamedBy(const v1::Request& request);
-// The booking alone, without a copy: lives as long as the request. May be empty.
-std::string_view BookingNamedBy(const v1::Request& request);
-// The property that the request itself names; empty where it names none, or only through a booking.
-std::string_view PropertyNamedBy(const v1::Request& request);
-
 // Facts about the ledger as a whole.
 struct LedgerFacts {
   Instant last_recorded_at;

@@ -8,6 +8,7 @@
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
 #include "ledger/domain/booking_evolve.h"
+#include "ledger/domain/named_entities.h"
 #include "ledger/domain/times.h"
 #include "ledger/engine/state_checkpoint.h"
 #include "ledger/engine/state_store.h"
@@ -217,7 +218,7 @@ absl::StatusOr<std::optional<uint64_t>> StateKeeper::FindKeySlot(std::string_vie
 }
 
 std::string_view StateKeeper::SealingCustomer(const v1::Request& request) const {
-  const std::string_view named = CustomerOf(request);
+  const std::string_view named = CustomerNamedBy(request);
   if (!named.empty()) return named;
   const v1::Booking* const booking = impl_->state.FindBooking(BookingNamedBy(request));
   return booking == nullptr ? std::string_view() : std::string_view(booking->customer_id());

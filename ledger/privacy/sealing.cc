@@ -102,17 +102,6 @@ std::vector<const v1::SealedData*> SealedFields(const v1::Request& request) {
   }
 }
 
-std::string_view CustomerOf(const v1::Request& request) {
-  switch (request.body_case()) {
-    case v1::Request::kCreateBooking:
-      return request.create_booking().customer_id();
-    case v1::Request::kRecordFeedback:
-      return request.record_feedback().feedback().customer_id();
-    default:
-      return {};
-  }
-}
-
 absl::StatusOr<v1::SealedData> Seal(const v1::PersonalData& data, const Key& key, uint64_t key_slot,
                                     std::string_view request_id) {
   DAYBOOK_ASSIGN_OR_RETURN(std::string nonce, RandomBytes(kNonceBytes));

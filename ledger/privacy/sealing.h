@@ -21,10 +21,6 @@ namespace daybook {
 std::vector<v1::Personal*> PersonalFields(v1::Request& request);
 // Those of them that are sealed. A request with any can't come from outside: it is refused.
 std::vector<const v1::SealedData*> SealedFields(const v1::Request& request);
-// The customer whose key seals them; empty where the request names none (a change of a booking is
-// sealed under the key of the booking's customer, which the engine knows).
-std::string_view CustomerOf(const v1::Request& request);
-
 // AES-256-GCM, random nonce, associated data = request_id. Internal: libcrypto failed.
 absl::StatusOr<v1::SealedData> Seal(const v1::PersonalData& data, const Key& key, uint64_t key_slot,
                                     std::string_view request_id);

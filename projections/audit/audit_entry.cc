@@ -3,6 +3,7 @@
 #include <string>
 
 #include "ledger/base/strings.h"
+#include "ledger/domain/named_entities.h"
 #include "projections/audit/audit_view.h"
 
 namespace daybook {
@@ -22,6 +23,8 @@ std::string ReasonOf(const v1::Request& request) {
       return {};
   }
 }
+
+}  // namespace
 
 void FillOutcome(const v1::Outcome& outcome, v1::AuditEntry& entry) {
   switch (outcome.kind_case()) {
@@ -48,75 +51,6 @@ void FillOutcome(const v1::Outcome& outcome, v1::AuditEntry& entry) {
   }
 }
 
-}  // namespace
-
-std::string_view BookingNamedIn(const v1::Request& request) {
-  switch (request.body_case()) {
-    case v1::Request::kCreateBooking:
-      return request.create_booking().booking_id();
-    case v1::Request::kConfirmBooking:
-      return request.confirm_booking().booking_id();
-    case v1::Request::kReleaseBooking:
-      return request.release_booking().booking_id();
-    case v1::Request::kPromoteBooking:
-      return request.promote_booking().booking_id();
-    case v1::Request::kChangeBooking:
-      return request.change_booking().booking_id();
-    case v1::Request::kCancelBooking:
-      return request.cancel_booking().booking_id();
-    case v1::Request::kAssignRoomType:
-      return request.assign_room_type().booking_id();
-    case v1::Request::kCheckIn:
-      return request.check_in().booking_id();
-    case v1::Request::kCheckOut:
-      return request.check_out().booking_id();
-    case v1::Request::kMarkNoShow:
-      return request.mark_no_show().booking_id();
-    case v1::Request::kRecordPayment:
-      return request.record_payment().booking_id();
-    case v1::Request::kRefundPayment:
-      return request.refund_payment().booking_id();
-    case v1::Request::kSettleRefund:
-      return request.settle_refund().booking_id();
-    case v1::Request::kRecordFeedback:
-      return request.record_feedback().feedback().booking_id();
-    default:
-      return {};
-  }
-}
-
-std::string_view PropertyNamedIn(const v1::Request& request) {
-  switch (request.body_case()) {
-    case v1::Request::kDefineProperty:
-      return request.define_property().property().property_id();
-    case v1::Request::kDefineRoomType:
-      return request.define_room_type().room_type().property_id();
-    case v1::Request::kDefineRatePlan:
-      return request.define_rate_plan().rate_plan().property_id();
-    case v1::Request::kRollBusinessDate:
-      return request.roll_business_date().property_id();
-    case v1::Request::kSetOutOfOrder:
-      return request.set_out_of_order().property_id();
-    case v1::Request::kCreateBooking:
-      return request.create_booking().property_id();
-    case v1::Request::kRecordFeedback:
-      return request.record_feedback().feedback().property_id();
-    default:
-      return {};
-  }
-}
-
-std::string_view CustomerNamedIn(const v1::Request& request) {
-  switch (request.body_case()) {
-    case v1::Request::kCreateBooking:
-      return request.create_booking().customer_id();
-    case v1::Request::kRecordFeedback:
-      return request.record_feedback().feedback().customer_id();
-    default:
-      return {};
-  }
-}
-
 void AddConcern(v1::EntityKind kind, std::string_view id, std::string_view property_id,
                 v1::AuditEntry& entry) {
   if (!IsValidId(id)) return;
@@ -140,21 +74,21 @@ void AddDefinitionsConcerned(const v1::Request& request, v1::AuditEntry& entry) 
   switch (request.body_case()) {
     case v1::Request::kDefineProperty:
     case v1::Request::kRollBusinessDate:
-      AddConcern(v1::ENTITY_KIND_PROPERTY, PropertyNamedIn(request), "", entry);
+      AddConcern(v1::ENTITY_KIND_PROPERTY, PropertyNamedBy(request), "", entry);
       break;
     case v1::Request::kDefineRoomType:
       add_of_property(v1::ENTITY_KIND_ROOM_TYPE,
                       request.define_room_type().room_type().room_type_id(),
-                      PropertyNamedIn(request));
+                      PropertyNamedBy(request));
       break;
     case v1::Request::kDefineRatePlan:
       add_of_property(v1::ENTITY_KIND_RATE_PLAN,
                       request.define_rate_plan().rate_plan().rate_plan_id(),
-                      PropertyNamedIn(request));
+                      PropertyNamedBy(request));
       break;
     case v1::Request::kSetOutOfOrder:
       add_of_property(v1::ENTITY_KIND_ROOM_TYPE, request.set_out_of_order().room_type_id(),
-                      PropertyNamedIn(request));
+                      PropertyNamedBy(request));
       break;
     case v1::Request::kDefineChannel:
       AddConcern(v1::ENTITY_KIND_CHANNEL, request.define_channel().channel().channel_id(), "",

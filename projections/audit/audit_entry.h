@@ -10,16 +10,12 @@
 
 namespace daybook {
 
-// The booking, property and customer that the request names; each may be empty. Lives as long as
-// the request.
-std::string_view BookingNamedIn(const v1::Request& request);
-std::string_view PropertyNamedIn(const v1::Request& request);
-std::string_view CustomerNamedIn(const v1::Request& request);
-
 // Adds the entity unless it is there already or its id can't be one.
 void AddConcern(v1::EntityKind kind, std::string_view id, std::string_view property_id,
                 v1::AuditEntry& entry);
 
+// What became of the request: outcome, codes, rule.
+void FillOutcome(const v1::Outcome& outcome, v1::AuditEntry& entry);
 // Who, when, what became of it, under which rule, why. `entry` is empty.
 void FillFromRecord(const v1::Record& record, v1::AuditEntry& entry);
 // The case, the definition, the property that the request is about. Bookings and customers are the

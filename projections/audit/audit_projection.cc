@@ -11,6 +11,7 @@
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
 #include "ledger/domain/booking_evolve.h"
+#include "ledger/domain/named_entities.h"
 #include "projections/audit/audit_entry.h"
 #include "projections/audit/audit_keys.h"
 #include "projections/audit/audit_view.h"
@@ -109,9 +110,9 @@ void AuditProjection::AddBooking(std::string_view booking_id, const v1::AuditedB
 }
 
 absl::Status AuditProjection::AddNamed(const v1::Request& request, ViewTransaction& txn) {
-  const std::string_view property_id = PropertyNamedIn(request);
+  const std::string_view property_id = PropertyNamedBy(request);
   entry_.set_property_id(property_id.data(), property_id.size());
-  const std::string_view booking_id = BookingNamedIn(request);
+  const std::string_view booking_id = BookingNamedBy(request);
   if (IsValidId(booking_id)) {
     AddConcern(v1::ENTITY_KIND_BOOKING, booking_id, "", entry_);
     // A booking that is being created is not there, and what is there is found with its event.
@@ -123,7 +124,7 @@ absl::Status AuditProjection::AddNamed(const v1::Request& request, ViewTransacti
       }
     }
   }
-  AddConcern(v1::ENTITY_KIND_CUSTOMER, CustomerNamedIn(request), "", entry_);
+  AddConcern(v1::ENTITY_KIND_CUSTOMER, CustomerNamedBy(request), "", entry_);
   AddDefinitionsConcerned(request, entry_);
   return absl::OkStatus();
 }

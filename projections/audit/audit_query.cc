@@ -8,6 +8,7 @@
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
 #include "ledger/domain/booking_evolve.h"
+#include "ledger/domain/named_entities.h"
 #include "projections/audit/audit_entry.h"
 #include "projections/audit/audit_keys.h"
 #include "projections/audit/audit_view.h"
@@ -88,7 +89,7 @@ std::vector<std::string> BookingsOf(const v1::Record& record) {
   const auto add = [&](std::string_view id) {
     if (IsValidId(id) && seen.insert(id).second) ids.emplace_back(id);
   };
-  add(BookingNamedIn(record.request()));
+  add(BookingNamedBy(record.request()));
   for (const v1::Event& event : record.outcome().accepted().events()) add(BookingOf(event));
   return ids;
 }

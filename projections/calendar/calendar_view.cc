@@ -129,10 +129,11 @@ absl::StatusOr<std::optional<v1::ClosedDay>> GetClosedDay(const ViewSnapshot& vi
   return GetRow<v1::ClosedDay>(view, ClosedKey(property_id, date.ymd()));
 }
 
-absl::StatusOr<uint64_t> PositionAtClose(const ViewSnapshot& view, std::string_view property_id,
-                                         CivilDate date) {
+absl::StatusOr<std::optional<uint64_t>> PositionAtClose(const ViewSnapshot& view,
+                                                        std::string_view property_id,
+                                                        CivilDate date) {
   DAYBOOK_ASSIGN_OR_RETURN(const auto days, OpenDays(view));
-  uint64_t end = 0;
+  std::optional<uint64_t> end;
   bool known = false;
   bool open = false;
   std::string where;
@@ -143,7 +144,7 @@ absl::StatusOr<uint64_t> PositionAtClose(const ViewSnapshot& view, std::string_v
     known = true;
     DAYBOOK_ASSIGN_OR_RETURN(const auto closed, GetClosedDay(view, property, date));
     if (closed.has_value()) {
-      end = std::max(end, closed->position() + 1);
+      end = std::max(end.value_or(0), closed->position() + 1);
     }
     open = open || day.business_date() == date.ymd();
     absl::StrAppend(&where, where.empty() ? "" : ", ", property, " ",
@@ -155,10 +156,7 @@ absl::StatusOr<uint64_t> PositionAtClose(const ViewSnapshot& view, std::string_v
                                    ? "the ledger has no property yet, so no business date"
                                    : absl::StrCat("there is no property ", ToAbsl(property_id)));
   }
-  if (end == 0 && open) {
-    return view.info().position;
-  }
-  if (end == 0) {
+  if (!end.has_value() && !open) {
     return absl::OutOfRangeError(
         absl::StrCat(date.ToString(), " is no business date of this ledger (", where, ")"));
   }

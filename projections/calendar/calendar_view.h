@@ -35,11 +35,12 @@ absl::StatusOr<std::optional<v1::ClosedDay>> GetClosedDay(const ViewSnapshot& vi
                                                           CivilDate date);
 
 // How many records there were when the property closed the business date; where none is named, when
-// the last of those properties did that have closed it. A date that is open still: as of now.
+// the last of those properties did that have closed it. None: it is open still.
 // OutOfRange: it is before the first business date or has not come yet, the message says what there
 // is. NotFound: there is no such property.
-absl::StatusOr<uint64_t> PositionAtClose(const ViewSnapshot& view, std::string_view property_id,
-                                         CivilDate date);
+absl::StatusOr<std::optional<uint64_t>> PositionAtClose(const ViewSnapshot& view,
+                                                        std::string_view property_id,
+                                                        CivilDate date);
 
 }  // namespace daybook
 

@@ -9,6 +9,7 @@
 #include "gtest/gtest.h"
 #include "ledger/base/time_zones.h"
 #include "ledger/domain/decide.h"
+#include "ledger/domain/named_entities.h"
 #include "ledger/domain/resolve.h"
 #include "ledger/domain/times.h"
 #include "tests/model/comparison.h"

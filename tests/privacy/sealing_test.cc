@@ -182,15 +182,5 @@ TEST(PersonalFields, FindsNoneWhereNoneIsSet) {
   EXPECT_TRUE(PersonalFields(request).empty());
 }
 
-TEST(CustomerOf, IsTheCustomerThatTheRequestNames) {
-  EXPECT_EQ(CustomerOf(Booking()), "c-1");
-  v1::Request feedback;
-  feedback.mutable_record_feedback()->mutable_feedback()->set_customer_id("c-2");
-  EXPECT_EQ(CustomerOf(feedback), "c-2");
-  v1::Request cancel;
-  cancel.mutable_cancel_booking()->set_booking_id("b1");
-  EXPECT_EQ(CustomerOf(cancel), "");
-}
-
 }  // namespace
 }  // namespace daybook

@@ -60,16 +60,16 @@ TEST_F(CalendarTest, ADateIsClosedByTheRecordThatRolledIt) {
   log_.Append(Rolled("H1", 20260301, 20260302));
   log_.Append(CreatedRecord("B2"));
   const auto view = Now();
-  EXPECT_EQ(*PositionAtClose(*view, "H1", Day(20260301)), 3u);
+  EXPECT_EQ(**PositionAtClose(*view, "H1", Day(20260301)), 3u);
   EXPECT_EQ((*GetClosedDay(*view, "H1", Day(20260301)))->position(), 2u);
   EXPECT_EQ((*GetOpenDay(*view, "H1"))->business_date(), 20260302);
 }
 
-TEST_F(CalendarTest, AnOpenDateIsAsOfNow) {
+TEST_F(CalendarTest, AnOpenDateHasNoPositionYet) {
   log_.Append(Defined("H1", 20260301));
   log_.Append(CreatedRecord("B1"));
-  EXPECT_EQ(*PositionAtClose(*Now(), "H1", Day(20260301)), 2u);
-  EXPECT_EQ(*PositionAtClose(*Now(), "", Day(20260301)), 2u);
+  EXPECT_EQ(*PositionAtClose(*Now(), "H1", Day(20260301)), std::nullopt);
+  EXPECT_EQ(*PositionAtClose(*Now(), "", Day(20260301)), std::nullopt);
 }
 
 TEST_F(CalendarTest, ADateThatNeverWasIsRefusedWithThoseThatWere) {
@@ -91,8 +91,8 @@ TEST_F(CalendarTest, OfSeveralPropertiesTheLastToCloseCounts) {
   log_.Append(Rolled("H1", 20260301, 20260302));
   log_.Append(Rolled("H2", 20260301, 20260302));
   const auto view = Now();
-  EXPECT_EQ(*PositionAtClose(*view, "", Day(20260301)), 5u);
-  EXPECT_EQ(*PositionAtClose(*view, "H1", Day(20260301)), 4u);
+  EXPECT_EQ(**PositionAtClose(*view, "", Day(20260301)), 5u);
+  EXPECT_EQ(**PositionAtClose(*view, "H1", Day(20260301)), 4u);
 }
 
 TEST_F(CalendarTest, APropertyThatIsDefinedAgainKeepsItsDates) {

@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "rapidcheck.h"
@@ -341,6 +344,95 @@ TEST(ViewReading, AReaderWritesNothing) {
   EXPECT_EQ(reader->Begin(), nullptr);
   EXPECT_EQ(reader->Commit(nullptr, 2).code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(reader->Flush().code(), absl::StatusCode::kFailedPrecondition);
+}
+
+// A commit of so many rows is a file that RocksDB takes over, not a batch in its WAL.
+void PutMany(ViewStore& store, const std::string& value, uint64_t position) {
+  auto txn = store.Begin();
+  txn->AtRecord(position - 1);
+  txn->Put("k", value);
+  for (int i = 0; i < 20'000; ++i) txn->Put("z" + std::to_string(i), value);
+  MustCommit(store, std::move(txn), position);
+}
+
+TEST(ViewReading, AReaderShowsOneMomentAlsoAfterACommitThatIsAFile) {
+  const ViewFolder folder;
+  const auto writer = MustOpen(folder.view(), ViewMode::kLive);
+  PutOne(*writer, "k", "one", 1);
+  const auto reader = MustRead(folder.view());
+  PutOne(*writer, "k", "two", 2);
+  ASSERT_TRUE(reader->Refresh().ok());
+  for (uint64_t position = 3; position < 7; ++position) {
+    const std::string value = std::to_string(position);
+    if (position % 2 == 1) {
+      PutMany(*writer, value, position);
+    } else {
+      PutOne(*writer, "k", value, position);
+    }
+    ASSERT_TRUE(reader->Refresh().ok());
+    EXPECT_EQ(reader->info().position, position);
+    EXPECT_EQ(reader->Snapshot()->Get("k")->value(), value);
+    EXPECT_EQ(Rows(*reader->Snapshot(), "k").at("k"), value);
+  }
+}
+
+TEST(ViewReading, UnderFullWriteLoadEveryReadingIsOneMoment) {
+  const ViewFolder folder;
+  const auto writer = MustOpen(folder.view(), ViewMode::kLive);
+  PutOne(*writer, "last", "1", 1);
+  std::atomic<bool> stop = false;
+  // Large enough that memtables are flushed every few hundred commits.
+  std::thread writing([&] {
+    for (uint64_t position = 2; !stop; ++position) {
+      auto txn = writer->Begin();
+      txn->AtRecord(position - 1);
+      txn->Put("last", std::to_string(position));
+      txn->Put("of " + std::to_string(position % 500), std::to_string(position));
+      txn->Put("large", std::string(32'000, static_cast<char>('a' + position % 26)));
+      MustCommit(*writer, std::move(txn), position);
+    }
+  });
+  const auto reader = MustRead(folder.view());
+  for (int reading = 0; reading < 150 && reader != nullptr; ++reading) {
+    const absl::Status refreshed = reader->Refresh();
+    EXPECT_TRUE(refreshed.ok()) << refreshed;
+    const auto view = reader->Snapshot();
+    const uint64_t position = view->info().position;
+    EXPECT_EQ(view->Get("last")->value_or(""), std::to_string(position));
+    for (uint64_t at = position > 400 ? position - 400 : 2; at <= position; ++at) {
+      EXPECT_EQ(view->Get("of " + std::to_string(at % 500))->value_or(""), std::to_string(at))
+          << "as of " << position;
+    }
+    if (HasFailure()) break;
+  }
+  stop = true;
+  writing.join();
+}
+
+TEST(ViewReading, AViewThatLacksFilesIsDamagedAndNotEmpty) {
+  namespace fs = std::filesystem;
+  const ViewFolder folder;
+  { PutMany(*MustOpen(folder.view(), ViewMode::kLive), "1", 1); }
+  const auto each = [&](const std::string& what, const std::function<bool(const std::string&)>& hit,
+                        const std::function<void(const fs::path&)>& damage) {
+    const std::string copy = folder.path() + "/" + what + ".v1";
+    fs::copy(folder.view(), copy, fs::copy_options::recursive);
+    int hits = 0;
+    for (const auto& file : fs::directory_iterator(copy)) {
+      if (hit(file.path().filename().string()) && ++hits > 0) damage(file.path());
+    }
+    EXPECT_GT(hits, 0) << what;
+    EXPECT_EQ(ViewStore::OpenForReading(copy).status().code(), absl::StatusCode::kDataLoss) << what;
+  };
+  const auto table = [](const std::string& name) { return name.find(".sst") != std::string::npos; };
+  const auto remove = [](const fs::path& file) { fs::remove(file); };
+  each("no_table", table, remove);
+  each("cut_table", table, [](const fs::path& file) { fs::resize_file(file, 100); });
+  each(
+      "no_current", [](const std::string& name) { return name == "CURRENT"; }, remove);
+  each(
+      "no_manifest", [](const std::string& name) { return name.rfind("MANIFEST", 0) == 0; },
+      remove);
 }
 
 }  // namespace

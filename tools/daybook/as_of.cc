@@ -36,11 +36,10 @@ absl::StatusOr<uint64_t> AtClose(const std::string& dir, CivilDate date,
                                  const CommandContext& context, bool progress) {
   DAYBOOK_ASSIGN_OR_RETURN(const OpenView calendar,
                            OpenViewOf(dir, NewCalendarProjection(), context, progress));
-  const auto snapshot = calendar.store->Snapshot();
-  DAYBOOK_ASSIGN_OR_RETURN(const uint64_t position, PositionAtClose(*snapshot, property_id, date));
-  // Beside a writer the calendar, which was opened later, may be further.
-  const bool open = position == snapshot->info().position;
-  return open ? view.store->info().position : position;
+  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<uint64_t> position,
+                           PositionAtClose(*calendar.store->Snapshot(), property_id, date));
+  // A date that is open still: as it is now.
+  return position.value_or(view.store->info().position);
 }
 
 // What --as-of says, whether or not the view is there yet.

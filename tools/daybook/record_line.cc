@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "ledger/base/strings.h"
+#include "projections/audit/audit_entry.h"
 #include "projections/audit/audit_view.h"
 #include "tools/daybook/booking_format.h"
 #include "tools/daybook/request_json.h"
@@ -43,24 +44,7 @@ std::string Subject(const v1::Record& record) {
 
 std::string OutcomeText(const v1::Outcome& outcome) {
   v1::AuditEntry entry;
-  switch (outcome.kind_case()) {
-    case v1::Outcome::kAccepted:
-      entry.set_outcome(v1::AUDITED_OUTCOME_ACCEPTED);
-      *entry.mutable_overrode() = outcome.accepted().overrode();
-      break;
-    case v1::Outcome::kDeclined:
-      entry.set_outcome(v1::AUDITED_OUTCOME_DECLINED);
-      for (const v1::Decline& reason : outcome.declined().reasons()) {
-        entry.add_declined(reason.code());
-      }
-      break;
-    case v1::Outcome::kConflict:
-      entry.set_outcome(v1::AUDITED_OUTCOME_CONFLICT);
-      entry.set_conflicts_with(outcome.conflict().first_position());
-      break;
-    case v1::Outcome::KIND_NOT_SET:
-      break;
-  }
+  FillOutcome(outcome, entry);
   return FormatOutcome(entry);
 }
 

@@ -1,7 +1,7 @@
 // Remembers what replacing a row needs to know of the row that is replaced, of those written lately, so
 // that it needs no read.
-#ifndef DAYBOOK_PROJECTIONS_ROW_HASH_CACHE_H_
-#define DAYBOOK_PROJECTIONS_ROW_HASH_CACHE_H_
+#ifndef DAYBOOK_PROJECTIONS_REPLACED_ROWS_H_
+#define DAYBOOK_PROJECTIONS_REPLACED_ROWS_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -23,9 +23,9 @@ struct ReplacedRow {
 
 // Two generations of at most `entries_per_generation`: when the young one is full, the old one is
 // dropped. One thread.
-class RowHashCache {
+class ReplacedRows {
  public:
-  explicit RowHashCache(size_t entries_per_generation) : limit_(entries_per_generation) {}
+  explicit ReplacedRows(size_t entries_per_generation) : limit_(entries_per_generation) {}
 
   // Null where it is not remembered (the row may exist). Lives until the next call.
   const ReplacedRow* Find(std::string_view key) const {
@@ -53,4 +53,4 @@ class RowHashCache {
 
 }  // namespace daybook
 
-#endif  // DAYBOOK_PROJECTIONS_ROW_HASH_CACHE_H_
+#endif  // DAYBOOK_PROJECTIONS_REPLACED_ROWS_H_
