@@ -36,6 +36,8 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -74,6 +76,14 @@ struct Receipt {
   bool duplicate = false;  // the request was recorded before: this is its first outcome
   Instant recorded_at;
 };
+
+// What a request for personal data came to.
+struct Revealed {
+  Receipt receipt;
+  v1::PersonalData data;  // the customer's file, as it was given last
+};
+
+enum class Explained { kCancel, kChange };
 
 using ReceiptCallback = std::function<void(absl::StatusOr<Receipt>)>;
 
@@ -157,6 +167,25 @@ class Ledger {
   // SYSTEM, not IMPORTER.
   virtual void SubmitSimulated(v1::Request request, Instant recorded_at, absl::Time deadline,
                                ReceiptCallback done) = 0;
+
+  // What the request would come to if it were submitted now, items and alternatives included: nothing is recorded, and nothing is
+  // held. Receipt.position is that of the record it would be at. FailedPrecondition, DeadlineExceeded as Submit.
+  virtual absl::StatusOr<Receipt> Quote(const v1::Request& request, absl::Time deadline) = 0;
+
+  // The steps that apply to the booking now: who has to be verified, what it costs and until when it costs less, how money goes back,
+  // who has to agree. Nothing is recorded. NotFound: there is no such booking. FailedPrecondition, DeadlineExceeded as Submit.
+  virtual absl::StatusOr<std::vector<v1::ExplainStep>> Explain(std::string_view booking_id,
+                                                               Explained what,
+                                                               absl::Time deadline) = 0;
+
+  // Shows a customer's personal data: submits the request, which must be a RevealPersonalData, and opens what is sealed only when it is
+  // accepted and its record durable. Nothing is shown of a duplicate: ask again under another id. Where it is declined, `data` is empty.
+  // NotFound: there is nothing to show, or the keys are destroyed; that it was asked for is recorded all the same.
+  virtual absl::StatusOr<Revealed> Reveal(const v1::Request& request, absl::Time deadline) = 0;
+
+  // Notes that something could not even be made a request of, such as a line that is not JSON: counted by cause (an id) in the reject
+  // register, together with what Submit refused with InvalidArgument. A record of the ledger's own says how many, on Close.
+  virtual void CountReject(std::string_view cause) = 0;
 
   // Back pressure: no request is decided at a position at or past `end` until the limit is raised;
   // it waits in the queue, where its deadline counts. (What falls due before a simulated request

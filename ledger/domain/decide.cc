@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <vector>
 
-#include "ledger/domain/authority.h"
+#include "ledger/domain/channels/told_channels.h"
 #include "ledger/domain/decide_context.h"
+#include "ledger/domain/groups/pick_ups.h"
 #include "ledger/domain/named_entities.h"
+#include "ledger/domain/rows_needed.h"
+#include "ledger/domain/staff/authority.h"
+#include "ledger/domain/staff/policy_authority.h"
 #include "ledger/domain/times.h"
 
 namespace daybook {
@@ -23,6 +27,7 @@ void DecideBody(DecideContext& context, v1::Outcome& outcome) {
     case v1::Request::kDefineRatePlan:
     case v1::Request::kDefineChannel:
     case v1::Request::kDefineStaff:
+    case v1::Request::kDefinePartner:
       return DecideDefinition(context, outcome);
     case v1::Request::kRollBusinessDate:
       return DecideRoll(context, outcome);
@@ -46,9 +51,97 @@ void DecideBody(DecideContext& context, v1::Outcome& outcome) {
     case v1::Request::kRecordPayment:
     case v1::Request::kRefundPayment:
     case v1::Request::kSettleRefund:
-      return DecideMoney(context, outcome);
+      return DecidePayment(context, outcome);
     case v1::Request::kRecordFeedback:
       return DecideFeedback(context, outcome);
+    case v1::Request::kProposePolicy:
+    case v1::Request::kSettlePolicy:
+      return DecidePolicy(context, outcome);
+    case v1::Request::kPostNights:
+      return DecidePostNights(context, outcome);
+    case v1::Request::kReinstateBooking:
+    case v1::Request::kSplitBooking:
+    case v1::Request::kMoveBooking:
+    case v1::Request::kSetLateCheckOut:
+    case v1::Request::kRecordTurnaway:
+      return DecideReshape(context, outcome);
+    case v1::Request::kRecordQuote:
+      return DecideQuote(context, outcome);
+    case v1::Request::kOpenBlock:
+    case v1::Request::kConfirmBlock:
+    case v1::Request::kWashBlock:
+    case v1::Request::kReleaseBlock:
+      return DecideGroups(context, outcome);
+    case v1::Request::kDefineOutlet:
+    case v1::Request::kBookTable:
+    case v1::Request::kChangeTable:
+    case v1::Request::kSettleTable:
+      return DecideDining(context, outcome);
+    case v1::Request::kRecordChargeback:
+    case v1::Request::kReversePayment:
+    case v1::Request::kPostCharge:
+    case v1::Request::kWaiveCharge:
+    case v1::Request::kReverseCharge:
+    case v1::Request::kTransferFolio:
+    case v1::Request::kReverseTransfer:
+      return DecideFolio(context, outcome);
+    case v1::Request::kOpenAccount:
+    case v1::Request::kSetAccountStatus:
+    case v1::Request::kPutOnAccount:
+    case v1::Request::kCreditInvoice:
+    case v1::Request::kDisputeInvoice:
+    case v1::Request::kRecordReceipt:
+    case v1::Request::kApplyReceipt:
+    case v1::Request::kReverseReceipt:
+    case v1::Request::kWriteOff:
+      return DecideAccounts(context, outcome);
+    case v1::Request::kIssueVoucher:
+    case v1::Request::kRedeemVoucher:
+      return DecideVouchers(context, outcome);
+    case v1::Request::kEnrolMember:
+    case v1::Request::kGrantPoints:
+    case v1::Request::kRedeemPoints:
+      return DecideLoyalty(context, outcome);
+    case v1::Request::kClosePeriod:
+    case v1::Request::kReopenPeriod:
+      return DecidePeriods(context, outcome);
+    case v1::Request::kOpenCase:
+    case v1::Request::kStepCase:
+    case v1::Request::kMakeCommitment:
+    case v1::Request::kSettleCommitment:
+    case v1::Request::kOpenAction:
+    case v1::Request::kCompleteAction:
+    case v1::Request::kRecordContact:
+      return DecideCases(context, outcome);
+    case v1::Request::kUpdateProfile:
+    case v1::Request::kSetConsent:
+    case v1::Request::kRecordPreference:
+    case v1::Request::kRecordStayNote:
+    case v1::Request::kRecordSurvey:
+    case v1::Request::kSetKeyAccount:
+    case v1::Request::kMergeCustomers:
+    case v1::Request::kUnmergeCustomers:
+    case v1::Request::kReportPeopleChange:
+    case v1::Request::kAcknowledgeNotice:
+    case v1::Request::kRevealPersonalData:
+    case v1::Request::kEraseCustomer:
+      return DecideCustomer(context, outcome);
+    case v1::Request::kSignAgreement:
+    case v1::Request::kSettleAgreementItem:
+    case v1::Request::kGiveGift:
+    case v1::Request::kMakeOffer:
+    case v1::Request::kAnswerOffer:
+      return DecideCare(context, outcome);
+    case v1::Request::kAssessCredit:
+    case v1::Request::kRunCreditReview:
+    case v1::Request::kDesignateStrategic:
+    case v1::Request::kSetGuarantee:
+    case v1::Request::kBlockCredit:
+      return DecideCredit(context, outcome);
+    case v1::Request::kRecordDelivery:
+      return DecideDelivery(context, outcome);
+    case v1::Request::kRecordTraining:
+      return DecideTraining(context, outcome);
     case v1::Request::kRunDue:
       return DecideRunDue(context, outcome);
     case v1::Request::kAdoptSchema:
@@ -56,6 +149,7 @@ void DecideBody(DecideContext& context, v1::Outcome& outcome) {
     case v1::Request::kBeginImport:
     case v1::Request::kCompleteImport:
     case v1::Request::kBeginSimulation:
+    case v1::Request::kNoteRejects:
       return DecideSystem(context, outcome);
     case v1::Request::BODY_NOT_SET:
       break;
@@ -101,6 +195,9 @@ void RunPhases(DecideContext& context, Phases& phases, v1::Outcome& outcome) {
   if (context.AnyDeclined()) return;
   v1::Accepted& accepted = *outcome.mutable_accepted();
   phases.Accept(context, accepted);
+  CiteIdentityPolicy(context, accepted);
+  NotePickUps(context, accepted);
+  TellChannels(context, accepted);
   for (const v1::DeclineCode code : overrode) accepted.add_overrode(code);
 }
 
@@ -113,11 +210,8 @@ void DecideInto(const State& state, const v1::Request& request, const v1::Resolu
                         resolution,
                         declined,
                         ToInstant(resolution.recorded_at()),
-                        PropertyNamedBy(request)};
+                        PropertyConcerned(state, request)};
   context.booking = NamedBooking(state, request);
-  if (context.property_id.empty() && context.booking != nullptr) {
-    context.property_id = context.booking->property_id();
-  }
   if (!context.property_id.empty()) context.property = state.FindProperty(context.property_id);
   if (request.actor().kind() == v1::ACTOR_KIND_STAFF) {
     context.staff = state.FindStaff(request.actor().id());

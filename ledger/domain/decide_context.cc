@@ -6,6 +6,7 @@
 #include "ledger/base/money.h"
 #include "ledger/base/strings.h"
 #include "ledger/domain/named_entities.h"
+#include "ledger/domain/policy/policy_register.h"
 #include "ledger/domain/times.h"
 
 namespace daybook {
@@ -65,6 +66,103 @@ void DecideContext::CheckPositiveMoney(std::string_view path, const v1::Money& m
     Decline(v1::FORM_AMOUNT_NOT_POSITIVE, path,
             absl::StrCat(money.amount_minor(), " is not above 0"));
   }
+}
+
+void DecideContext::DeclineEnum(std::string_view path, int value) {
+  Decline(v1::FORM_ENUM_INVALID, path,
+          value == 0 ? std::string("is missing") : absl::StrCat(value, " is none of its values"));
+}
+
+void DecideContext::CheckRange(std::string_view path, int64_t value, int64_t least, int64_t most) {
+  if (value >= least && value <= most) return;
+  Decline(v1::FORM_LIMIT_INVALID, path, absl::StrCat(value, " is not ", least, " to ", most));
+}
+
+void DecideContext::CheckPersonal(std::string_view path, const v1::Personal& personal,
+                                  std::string_view customer_id, bool needed) {
+  const bool given = personal.form_case() != v1::Personal::FORM_NOT_SET;
+  if (given && customer_id.empty()) {
+    Decline(v1::FORM_PERSONAL_WITHOUT_CUSTOMER, path, "there is no customer whose key seals it");
+  }
+  if (needed && !given) Decline(v1::FORM_PERSONAL_MISSING, path, "is missing");
+}
+
+void DecideContext::DeclineUnknown(std::string_view path, std::string_view id) {
+  Decline(v1::STATE_REFERENCE_UNKNOWN, path, absl::StrCat("there is no ", ToAbsl(id)));
+}
+
+void DecideContext::DeclineExists(std::string_view path, std::string_view id) {
+  Decline(v1::STATE_ID_EXISTS, path, absl::StrCat(ToAbsl(id), " is taken"));
+}
+
+const v1::Booking* DecideContext::RequireOtherBooking(std::string_view path, std::string_view id) {
+  if (id.empty()) return nullptr;
+  const v1::Booking* const other = state.FindBooking(id);
+  if (other == nullptr) {
+    Decline(v1::STATE_BOOKING_UNKNOWN, path, absl::StrCat("there is no booking ", ToAbsl(id)));
+  }
+  return other;
+}
+
+const v1::Staff* DecideContext::RequireStaff(std::string_view path, std::string_view id) {
+  if (id.empty()) return nullptr;
+  const v1::Staff* const member = state.FindStaff(id);
+  if (member == nullptr || member->definition().inactive()) {
+    Decline(v1::STATE_REFERENCE_UNKNOWN, path,
+            absl::StrCat("no active staff member ", ToAbsl(id), " is defined"));
+    return nullptr;
+  }
+  return member;
+}
+
+void DecideContext::RequireBooks(std::string_view path) {
+  if (KeepsBooks()) return;
+  Decline(v1::STATE_BOOKS_NOT_KEPT, path,
+          absl::StrCat("property ", ToAbsl(property_id), " keeps no books here"));
+}
+
+const v1::Policy* DecideContext::PolicyInForce(v1::Policy::RulesCase kind) const {
+  return state.policies().InForce(kind, property_id);
+}
+
+const v1::Policy* DecideContext::FrozenPolicy(const v1::PolicyRef& ref) const {
+  if (ref.policy_id().empty()) return nullptr;
+  const auto* const version =
+      state.Find<v1::PolicyVersion>(PolicyKey(ref.policy_id(), ref.version()));
+  return version == nullptr ? nullptr : &version->policy();
+}
+
+void DecideContext::Cite(const v1::Policy& policy, v1::Accepted& accepted) {
+  Cite(policy.policy_id(), policy.version(), accepted);
+}
+
+void DecideContext::Cite(std::string_view policy_id, int32_t version, v1::Accepted& accepted) {
+  if (policy_id.empty()) return;
+  if (accepted.policy_id().empty()) {
+    accepted.set_policy_id(std::string(policy_id));
+    accepted.set_policy_version(version);
+    return;
+  }
+  if (accepted.policy_id() == policy_id && accepted.policy_version() == version) return;
+  for (const v1::PolicyRef& ref : accepted.policies()) {
+    if (ref.policy_id() == policy_id && ref.version() == version) return;
+  }
+  v1::PolicyRef& ref = *accepted.add_policies();
+  ref.set_policy_id(std::string(policy_id));
+  ref.set_version(version);
+}
+
+void DecideContext::AddItem(v1::Accepted& accepted, v1::ItemKind kind, int64_t amount_minor,
+                            v1::PricingRule rule, const v1::Policy* policy, int32_t tier) {
+  if (amount_minor == 0) return;
+  v1::Item& item = *accepted.add_items();
+  item.set_kind(kind);
+  item.set_amount_minor(amount_minor);
+  item.set_rule(rule);
+  item.set_tier(tier);
+  if (policy == nullptr) return;
+  item.mutable_policy()->set_policy_id(policy->policy_id());
+  item.mutable_policy()->set_version(policy->version());
 }
 
 bool DecideContext::RequireProperty(std::string_view path) {

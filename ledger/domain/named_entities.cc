@@ -1,77 +1,165 @@
 #include "ledger/domain/named_entities.h"
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+
 namespace daybook {
+namespace {
 
-std::string_view BookingNamedBy(const v1::Request& request) {
-  switch (request.body_case()) {
-    case v1::Request::kCreateBooking:
-      return request.create_booking().booking_id();
-    case v1::Request::kConfirmBooking:
-      return request.confirm_booking().booking_id();
-    case v1::Request::kReleaseBooking:
-      return request.release_booking().booking_id();
-    case v1::Request::kPromoteBooking:
-      return request.promote_booking().booking_id();
-    case v1::Request::kChangeBooking:
-      return request.change_booking().booking_id();
-    case v1::Request::kCancelBooking:
-      return request.cancel_booking().booking_id();
-    case v1::Request::kAssignRoomType:
-      return request.assign_room_type().booking_id();
-    case v1::Request::kCheckIn:
-      return request.check_in().booking_id();
-    case v1::Request::kCheckOut:
-      return request.check_out().booking_id();
-    case v1::Request::kMarkNoShow:
-      return request.mark_no_show().booking_id();
-    case v1::Request::kRecordPayment:
-      return request.record_payment().booking_id();
-    case v1::Request::kRefundPayment:
-      return request.refund_payment().booking_id();
-    case v1::Request::kSettleRefund:
-      return request.settle_refund().booking_id();
-    case v1::Request::kRecordFeedback:
-      return request.record_feedback().feedback().booking_id();
-    default:
-      return {};
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+enum Named : size_t {
+  kBooking,
+  kProperty,
+  kCustomer,
+  kAccount,
+  kCase,
+  kFeedback,
+  kBlock,
+  kTableBooking,
+  kAgreement,
+  kOffer,
+  kCommitment,
+  kAction,
+  kVoucher,
+  kInvoice,
+  kNotice,
+  kSurvey,
+  kGift,
+  kContact,
+  kQuote,
+  kMerged,
+  kNewBooking,
+  kToBooking,
+  kRebooked,
+  kBooked,
+  kOutlet,
+  kChannel,
+  kNamedCount
+};
+
+constexpr std::array<std::string_view, kNamedCount> kFields = {
+    "booking_id",     "property_id",   "customer_id",      "account_id",   "case_id",
+    "feedback_id",    "block_id",      "table_booking_id", "agreement_id", "offer_id",
+    "commitment_id",  "action_id",     "voucher_id",       "invoice_id",   "notice_id",
+    "survey_id",      "gift_id",       "contact_id",       "quote_id",     "merged_id",
+    "new_booking_id", "to_booking_id", "rebook_as",        "booked_id",    "outlet_id",
+    "channel_id"};
+
+constexpr int kLargestBody = 1100;
+
+// Where an id stands in a body: in a message of its own if `outer` is not null.
+struct Place {
+  const FieldDescriptor* outer = nullptr;
+  const FieldDescriptor* id = nullptr;
+};
+
+struct Body {
+  const FieldDescriptor* field = nullptr;
+  std::array<Place, kNamedCount> places;
+};
+
+const FieldDescriptor* IdField(const google::protobuf::Descriptor& type, std::string_view name) {
+  const FieldDescriptor* const field = type.FindFieldByName(std::string(name));
+  if (field == nullptr || field->is_repeated() || field->type() != FieldDescriptor::TYPE_STRING) {
+    return nullptr;
   }
+  return field;
 }
 
-std::string_view PropertyNamedBy(const v1::Request& request) {
-  switch (request.body_case()) {
-    case v1::Request::kDefineProperty:
-      return request.define_property().property().property_id();
-    case v1::Request::kDefineRoomType:
-      return request.define_room_type().room_type().property_id();
-    case v1::Request::kDefineRatePlan:
-      return request.define_rate_plan().rate_plan().property_id();
-    case v1::Request::kRollBusinessDate:
-      return request.roll_business_date().property_id();
-    case v1::Request::kSetOutOfOrder:
-      return request.set_out_of_order().property_id();
-    case v1::Request::kCreateBooking:
-      return request.create_booking().property_id();
-    case v1::Request::kRecordFeedback:
-      return request.record_feedback().feedback().property_id();
-    default:
-      return {};
-  }
+Place PlaceIn(const google::protobuf::Descriptor& body, std::string_view name) {
+  if (const FieldDescriptor* const direct = IdField(body, name)) return {nullptr, direct};
+  if (body.field_count() == 0) return {};
+  const FieldDescriptor* const first = body.field(0);
+  if (first->message_type() == nullptr || first->is_repeated()) return {};
+  const FieldDescriptor* const inner = IdField(*first->message_type(), name);
+  return inner == nullptr ? Place{} : Place{first, inner};
 }
 
-std::string_view CustomerNamedBy(const v1::Request& request) {
-  switch (request.body_case()) {
-    case v1::Request::kCreateBooking:
-      return request.create_booking().customer_id();
-    case v1::Request::kRecordFeedback:
-      return request.record_feedback().feedback().customer_id();
-    default:
-      return {};
+// By the number of the body's field.
+class Bodies {
+ public:
+  Bodies() {
+    const auto* const bodies = v1::Request::descriptor()->FindOneofByName("body");
+    for (int i = 0; i < bodies->field_count(); ++i) {
+      const FieldDescriptor* const field = bodies->field(i);
+      Body& body = bodies_[static_cast<size_t>(field->number())];
+      body.field = field;
+      for (size_t named = 0; named < kNamedCount; ++named) {
+        body.places[named] = PlaceIn(*field->message_type(), kFields[named]);
+      }
+    }
   }
+  const Body& Of(int number) const { return bodies_[static_cast<size_t>(number)]; }
+
+ private:
+  std::array<Body, kLargestBody> bodies_;
+};
+
+const Bodies& AllBodies() {
+  static const Bodies bodies;
+  return bodies;
 }
 
-NamedEntities EntitiesNamedBy(const v1::Request& request) {
-  // Reading a body that is not there gives the empty one.
-  return {std::string(BookingNamedBy(request)), request.record_feedback().feedback().feedback_id()};
+std::string_view Get(const Message& message, const FieldDescriptor& field) {
+  std::string scratch;
+  // A string field is stored as one: the scratch is not used.
+  return message.GetReflection()->GetStringReference(message, &field, &scratch);
+}
+
+std::string_view NamedInQuote(const v1::RecordQuote& quote, Named named) {
+  switch (quote.quoted_case()) {
+    case v1::RecordQuote::kCreateBooking:
+      if (named == kBooking) return quote.create_booking().booking_id();
+      if (named == kProperty) return quote.create_booking().property_id();
+      if (named == kCustomer) return quote.create_booking().customer_id();
+      if (named == kAccount) return quote.create_booking().account_id();
+      if (named == kBlock) return quote.create_booking().block_id();
+      return {};
+    case v1::RecordQuote::kChangeBooking:
+      return named == kBooking ? std::string_view(quote.change_booking().booking_id())
+                               : std::string_view();
+    case v1::RecordQuote::kCancelBooking:
+      if (named == kVoucher) return quote.cancel_booking().voucher_id();
+      if (named == kRebooked) return quote.cancel_booking().rebook_as();
+      return named == kBooking ? std::string_view(quote.cancel_booking().booking_id())
+                               : std::string_view();
+    case v1::RecordQuote::QUOTED_NOT_SET:
+      break;
+  }
+  return {};
+}
+
+std::string_view IdIn(const v1::Request& request, Named named) {
+  if (request.has_record_quote() && named != kQuote) {
+    return NamedInQuote(request.record_quote(), named);
+  }
+  const Body& body = AllBodies().Of(request.body_case());
+  if (body.field == nullptr || body.places[named].id == nullptr) return {};
+  const Place& place = body.places[named];
+  const Message* message = &request.GetReflection()->GetMessage(request, body.field);
+  if (place.outer != nullptr) {
+    message = &message->GetReflection()->GetMessage(*message, place.outer);
+  }
+  return Get(*message, *place.id);
+}
+
+}  // namespace
+
+std::string_view BookingNamedBy(const v1::Request& request) { return IdIn(request, kBooking); }
+std::string_view PropertyNamedBy(const v1::Request& request) { return IdIn(request, kProperty); }
+std::string_view CustomerNamedBy(const v1::Request& request) { return IdIn(request, kCustomer); }
+
+std::string_view IdNamedBy(const v1::Request& request, std::string_view field) {
+  const auto found = std::find(kFields.begin(), kFields.end(), field);
+  if (found == kFields.end()) return {};
+  return IdIn(request, static_cast<Named>(found - kFields.begin()));
 }
 
 }  // namespace daybook

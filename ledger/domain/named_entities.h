@@ -1,8 +1,8 @@
-// What a request itself names: the one list of which body has which id where.
+// What a request itself names. The schema says it: a body names a booking by its field booking_id, or by that of the message which is
+// its first field (RecordFeedback.feedback.booking_id), and likewise everything else. A quote names what the request in it names.
 #ifndef DAYBOOK_LEDGER_DOMAIN_NAMED_ENTITIES_H_
 #define DAYBOOK_LEDGER_DOMAIN_NAMED_ENTITIES_H_
 
-#include <string>
 #include <string_view>
 
 #include "daybook/v1/request.pb.h"
@@ -11,16 +11,11 @@ namespace daybook {
 
 // Each lives as long as the request, and may be empty.
 std::string_view BookingNamedBy(const v1::Request& request);
-// Empty also where it is named through a booking only.
+// Empty also where it is named through something else only, such as a booking.
 std::string_view PropertyNamedBy(const v1::Request& request);
 std::string_view CustomerNamedBy(const v1::Request& request);
-
-// The ids of evictable entities that a request names: the engine loads these before deciding.
-struct NamedEntities {
-  std::string booking_id;   // may be empty
-  std::string feedback_id;  // may be empty
-};
-NamedEntities EntitiesNamedBy(const v1::Request& request);
+// By the name of the field, which must be one of those listed in named_entities.cc.
+std::string_view IdNamedBy(const v1::Request& request, std::string_view field);
 
 }  // namespace daybook
 

@@ -7,6 +7,8 @@
 #include "absl/status/statusor.h"
 #include "ledger/base/civil_date.h"
 #include "ledger/domain/named_entities.h"
+#include "ledger/domain/policy/frozen_policies.h"
+#include "ledger/domain/rows_needed.h"
 #include "ledger/domain/times.h"
 
 namespace daybook {
@@ -22,7 +24,7 @@ struct Deadlines {
 Deadlines ForCreate(const State& state, const v1::CreateBooking& create) {
   const v1::RatePlan* plan = state.FindRatePlan(create.property_id(), create.rate_plan_id());
   if (plan == nullptr) return {};
-  return {&plan->definition().cancellation_policy(), create.stay().arrival()};
+  return {CancellationPolicyOf(state, *plan), create.stay().arrival()};
 }
 
 // Under another rate plan its policy counts, else the one that is frozen.
@@ -35,7 +37,7 @@ Deadlines ForChange(const State& state, const v1::ChangeBooking& change,
   }
   const v1::RatePlan* plan = state.FindRatePlan(booking.property_id(), change.rate_plan_id());
   if (plan == nullptr) return {};
-  return {&plan->definition().cancellation_policy(), arrival};
+  return {CancellationPolicyOf(state, *plan), arrival};
 }
 
 void ResolveDeadlines(const Deadlines& wanted, const std::string& zone, const TimeZones& zones,
@@ -62,6 +64,19 @@ void LookUpZone(const std::string& zone, Instant recorded_at, const TimeZones& z
   resolution.set_time_zone_unknown(zone.empty() || !zones.LocalDate(zone, recorded_at).ok());
 }
 
+// Files of people and accounts are dated by the day where no property's business date does it.
+bool NeedsUtcDate(const v1::Request& request) {
+  const int number = request.body_case();
+  return number >= 310 && number < 1000;
+}
+
+CivilDate UtcDateOf(Instant instant) {
+  constexpr int64_t kMicrosPerDay = int64_t{86'400} * 1'000'000;
+  const int64_t micros = instant.micros();
+  const int64_t days = micros / kMicrosPerDay - (micros % kMicrosPerDay < 0 ? 1 : 0);
+  return CivilDate() + static_cast<int32_t>(days - CivilDate().days());
+}
+
 }  // namespace
 
 void ResolveInto(const State& state, const v1::Request& request, Instant recorded_at,
@@ -75,10 +90,10 @@ void ResolveInto(const State& state, const v1::Request& request, Instant recorde
   }
   const std::string_view booking_id = BookingNamedBy(request);
   const v1::Booking* booking = booking_id.empty() ? nullptr : state.FindBooking(booking_id);
-  std::string_view property_id = PropertyNamedBy(request);
-  if (property_id.empty() && booking != nullptr) property_id = booking->property_id();
+  const std::string_view property_id = PropertyConcerned(state, request);
   const v1::Property* property = property_id.empty() ? nullptr : state.FindProperty(property_id);
   if (property != nullptr) resolution.set_business_date(property->business_date());
+  if (NeedsUtcDate(request)) resolution.set_utc_date(UtcDateOf(recorded_at).ymd());
 
   if (request.has_define_property()) {
     LookUpZone(request.define_property().property().time_zone(), recorded_at, zones, resolution);

@@ -1,9 +1,11 @@
 #include "ledger/domain/state.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "ledger/base/strings.h"
-#include "ledger/domain/booking_evolve.h"
+#include "ledger/domain/booking/booking_evolve.h"
+#include "ledger/domain/evolve.h"
 #include "ledger/domain/state_impl.h"
 #include "ledger/domain/times.h"
 
@@ -29,6 +31,8 @@ auto& EntryOf(Map& map, const std::string& id) {
   return *entry;
 }
 
+constexpr int32_t kLastYmd = 2199'12'31;
+
 // Of an event, which has valid dates.
 CivilDate DateIn(int32_t yyyymmdd) { return CivilDate::FromYmd(yyyymmdd).value_or(CivilDate()); }
 
@@ -41,7 +45,7 @@ void Redefine(DefinitionEntry<Entity>& entry, const Definition& definition) {
 
 }  // namespace
 
-State::State() : impl_(std::make_unique<Impl>()) {}
+State::State() : impl_(std::make_unique<Impl>()) { impl_->entities.CountLooksWith(&impl_->looks); }
 State::~State() = default;
 State::State(State&&) noexcept = default;
 State& State::operator=(State&&) noexcept = default;
@@ -85,6 +89,15 @@ const v1::Feedback* State::FindFeedback(std::string_view feedback_id) const {
 }
 
 const LedgerFacts& State::facts() const { return impl_->facts; }
+
+std::vector<std::string> State::PropertyIds() const {
+  std::vector<std::string> ids;
+  for (const auto& [id, property] : impl_->properties) {
+    if (property->defined) ids.push_back(id);
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
 
 int32_t State::RoomsTaken(std::string_view property_id, std::string_view room_type_id,
                           CivilDate night) const {
@@ -130,7 +143,94 @@ std::vector<const v1::Booking*> State::ExpiredHolds(Instant until, size_t limit)
   return impl_->holds.ExpiredAt(until, limit);
 }
 
-Instant State::NextDue() const { return impl_->holds.Earliest(); }
+std::vector<const v1::Booking*> State::DepositsDue(std::string_view property_id, CivilDate date,
+                                                   size_t limit) const {
+  const PropertyEntry* property = FindEntry(impl_->properties, property_id);
+  if (property == nullptr) return {};
+  return property->deposits.UpTo(date, limit);
+}
+
+std::vector<const v1::Booking*> State::InHouse(std::string_view property_id) const {
+  const PropertyEntry* property = FindEntry(impl_->properties, property_id);
+  if (property == nullptr) return {};
+  std::vector<const v1::Booking*> bookings = property->due_out.UpTo(DateIn(kLastYmd));
+  std::sort(bookings.begin(), bookings.end(), [](const v1::Booking* a, const v1::Booking* b) {
+    return a->booking_id() < b->booking_id();
+  });
+  return bookings;
+}
+
+const google::protobuf::Message* State::FindEntity(char letter, std::string_view key) const {
+  return impl_->entities.Look(letter, key);
+}
+
+void State::ForEachEntity(char letter,
+                          const std::function<void(const google::protobuf::Message&)>& see) const {
+  impl_->entities.ForEach(letter, see);
+}
+
+const PolicyRegister& State::policies() const { return impl_->policies; }
+
+const NightCounts* State::NightsBlocked(std::string_view property_id,
+                                        std::string_view room_type_id) const {
+  return impl_->blocks.Find(property_id, room_type_id);
+}
+
+std::vector<DueEntity> State::EntitiesDue(Instant until, size_t limit) const {
+  return impl_->entities.DueAt(until, limit);
+}
+
+std::vector<DueEntity> State::EntitiesDueByDate(size_t limit) const {
+  std::vector<DueEntity> all;
+  for (const std::string& property_id : impl_->entities.PropertiesWithDates()) {
+    const v1::Property* property = FindProperty(property_id);
+    if (property == nullptr) continue;
+    const std::vector<DueEntity> due =
+        impl_->entities.DueOn(property_id, property->business_date(), limit - all.size());
+    all.insert(all.end(), due.begin(), due.end());
+    if (all.size() == limit) break;
+  }
+  return all;
+}
+
+std::vector<std::string> State::PropertiesWithDepositsOverdue() const {
+  std::vector<std::string> ids;
+  for (const auto& [id, property] : impl_->properties) {
+    if (property->defined &&
+        property->deposits.AnyUpTo(DateIn(property->entity.business_date()) - 1)) {
+      ids.push_back(id);
+    }
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+bool State::Impl::BroughtByDate() const {
+  if (brought_by_date) return *brought_by_date;
+  brought_by_date = false;
+  for (const auto& [id, property] : properties) {
+    if (!property->defined) continue;
+    const int32_t today = property->entity.business_date();
+    if (entities.AnyDueOn(id, today) || property->deposits.AnyUpTo(DateIn(today) - 1)) {
+      brought_by_date = true;
+    }
+  }
+  return *brought_by_date;
+}
+
+Instant State::NextDue() const {
+  const Instant next = std::min(impl_->holds.Earliest(), impl_->entities.NextDue());
+  return impl_->BroughtByDate() ? std::min(next, impl_->facts.last_recorded_at) : next;
+}
+
+void State::Impl::NoteEntity(char letter, const google::protobuf::Message& entity) {
+  if (letter == LetterOf<v1::PolicyVersion>::kLetter) {
+    policies.Note(static_cast<const v1::PolicyVersion&>(entity));
+  } else if (letter == LetterOf<v1::Block>::kLetter) {
+    blocks.Note(static_cast<const v1::Block&>(entity));
+  }
+  brought_by_date.reset();
+}
 
 void State::Apply(const v1::Record& record) {
   impl_->facts.last_recorded_at = ToInstant(record.resolution().recorded_at());
@@ -168,7 +268,19 @@ BookingEntry* State::Impl::FindBookingEntry(std::string_view booking_id) const {
 }
 
 void State::Impl::ApplyAccepted(const v1::Record& record) {
-  for (const v1::Event& event : record.outcome().accepted().events()) ApplyEvent(record, event);
+  const v1::Accepted& accepted = record.outcome().accepted();
+  for (const v1::Event& event : accepted.events()) ApplyEvent(record, event);
+  for (const v1::Journal& journal : accepted.journals()) {
+    for (const v1::Transfer& transfer : journal.transfers()) {
+      const Posting posting{journal, transfer};
+      if (!transfer.booking_id().empty()) ApplyToBooking(record, posting, transfer.booking_id());
+      if (!transfer.to_booking_id().empty()) {
+        ApplyToBooking(record, posting, transfer.to_booking_id());
+      }
+    }
+  }
+  EvolveEntities(record, entities);
+  entities.Settle();
 }
 
 void State::Impl::ApplyEvent(const v1::Record& record, const v1::Event& event) {
@@ -219,7 +331,8 @@ void State::Impl::ApplyEvent(const v1::Record& record, const v1::Event& event) {
   }
 }
 
-void State::Impl::ApplyToBooking(const v1::Record& record, const v1::Event& event,
+template <typename What>
+void State::Impl::ApplyToBooking(const v1::Record& record, const What& what,
                                  std::string_view booking_id) {
   BookingEntry* found = FindBookingEntry(booking_id);
   if (found == nullptr) {
@@ -227,7 +340,7 @@ void State::Impl::ApplyToBooking(const v1::Record& record, const v1::Event& even
   }
   BookingEntry& entry = *found;
   const bool was_terminal = IsTerminal(entry.booking.status());
-  EvolveBooking(record, event, entry.booking);
+  EvolveBooking(record, what, entry.booking);
   PropertyEntry* property = entry.indexed.property;
   if (property == nullptr) property = &PropertyOf(entry.booking.property_id());
   UpdateIndexes(entry, ImageOf(entry.booking, *property), holds);
@@ -236,7 +349,11 @@ void State::Impl::ApplyToBooking(const v1::Record& record, const v1::Event& even
   if (!was_terminal && IsTerminal(entry.booking.status())) {
     ++terminal_bookings;
     ended_bookings.emplace_back(booking_id);
+  } else if (was_terminal && !IsTerminal(entry.booking.status())) {
+    --terminal_bookings;
+    reinstated_bookings.emplace_back(booking_id);
   }
+  if (entry.booking.deposit_due_on() != 0) brought_by_date.reset();
 }
 
 void State::Impl::ApplyProperty(const v1::PropertyDefinition& definition) {
@@ -293,6 +410,7 @@ void State::Impl::ApplyRoll(const v1::BusinessDateRolled& event) {
     MarkOutOfOrderDirty(event.property_id(), id, *room_type);
   }
   MarkDirty(entry, RowKey(kPropertyRow, event.property_id()));
+  brought_by_date.reset();
 }
 
 void State::Impl::ApplyFeedback(const v1::Record& record, const v1::Feedback& event) {

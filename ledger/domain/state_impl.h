@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,7 +13,10 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "google/protobuf/message_lite.h"
-#include "ledger/domain/booking_indexes.h"
+#include "ledger/domain/booking/booking_indexes.h"
+#include "ledger/domain/entity_tables.h"
+#include "ledger/domain/groups/block_nights.h"
+#include "ledger/domain/policy/policy_register.h"
 #include "ledger/domain/state.h"
 
 namespace daybook {
@@ -47,8 +51,9 @@ struct State::Impl {
 
   void ApplyAccepted(const v1::Record& record);
   void ApplyEvent(const v1::Record& record, const v1::Event& event);
-  void ApplyToBooking(const v1::Record& record, const v1::Event& event,
-                      std::string_view booking_id);
+  // `what` is an event or a transfer.
+  template <typename What>
+  void ApplyToBooking(const v1::Record& record, const What& what, std::string_view booking_id);
   void ApplyProperty(const v1::PropertyDefinition& definition);
   void ApplyRoomType(const v1::RoomTypeDefinition& definition);
   void ApplyRatePlan(const v1::RatePlanDefinition& definition);
@@ -58,6 +63,8 @@ struct State::Impl {
   void ApplyRoll(const v1::BusinessDateRolled& event);
   void ApplyFeedback(const v1::Record& record, const v1::Feedback& feedback);
   void ApplySchema(const v1::SchemaAdopted& event);
+  void NoteEntity(char letter, const google::protobuf::Message& entity);
+  bool BroughtByDate() const;
 
   // False: the value does not parse, or does not belong under the key.
   bool LoadProperty(std::string_view key, std::string_view value);
@@ -95,11 +102,18 @@ struct State::Impl {
   mutable BookingEntry* last_found = nullptr;
   absl::flat_hash_map<std::string, std::unique_ptr<FeedbackEntry>> feedback;
   HoldIndex holds;
+  EntityTables entities{
+      [this](char letter, const google::protobuf::Message& entity) { NoteEntity(letter, entity); }};
+  PolicyRegister policies;
+  BlockNights blocks;
+  // Whether a business date has brought something that is not dealt with yet; nullopt: not known.
+  mutable std::optional<bool> brought_by_date;
 
   std::vector<DirtyDefinition> dirty_definitions;
   std::vector<DirtyOutOfOrder> dirty_out_of_order;
   std::vector<BookingEntry*> dirty_bookings;
-  std::vector<std::string> ended_bookings;  // ids whose row of a live booking goes
+  std::vector<std::string> ended_bookings;       // ids whose row of a live booking goes
+  std::vector<std::string> reinstated_bookings;  // ids whose row of a terminal booking goes
   std::vector<FeedbackEntry*> dirty_feedback;
   bool facts_dirty = false;
   size_t terminal_bookings = 0;
@@ -117,6 +131,8 @@ inline constexpr char kBookingRow = 'B';
 inline constexpr char kTerminalBookingRow = 'b';
 inline constexpr char kFeedbackRow = 'F';
 inline constexpr char kFactsRow = 'M';
+inline constexpr char kResidentEntityRow = 'E';
+inline constexpr char kEntityRow = 'e';
 
 std::string RowKey(char kind, std::string_view id);
 std::string RowKey(char kind, std::string_view property_id, std::string_view id);

@@ -10,7 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "ledger/base/strings.h"
-#include "ledger/domain/booking_evolve.h"
+#include "ledger/domain/booking/booking_evolve.h"
 #include "ledger/domain/state.h"
 #include "ledger/domain/state_impl.h"
 
@@ -136,6 +136,10 @@ std::string State::TerminalBookingKey(std::string_view booking_id) {
   return RowKey(kTerminalBookingRow, booking_id);
 }
 
+std::string State::EntityRowKey(char letter, std::string_view key) {
+  return EntityTables::RowKey(false, letter, key);
+}
+
 std::string State::FeedbackKey(std::string_view feedback_id) {
   return RowKey(kFeedbackRow, feedback_id);
 }
@@ -151,14 +155,31 @@ std::vector<StateRow> State::TakeDirtyRows() {
     rows.push_back({changed.key, changed.room_type->out_of_order.Encode()});
     changed.room_type->out_of_order_dirty = false;
   }
+  std::vector<std::string>& ended = impl_->ended_bookings;
+  std::sort(ended.begin(), ended.end());
+  ended.erase(std::unique(ended.begin(), ended.end()), ended.end());
   for (BookingEntry* entry : impl_->dirty_bookings) {
     const char kind = IsTerminal(entry->booking.status()) ? kTerminalBookingRow : kBookingRow;
-    rows.push_back({RowKey(kind, entry->booking.booking_id()), entry->booking.SerializeAsString()});
+    StateRow& row = rows.emplace_back();
+    row.key = RowKey(kind, entry->booking.booking_id());
+    row.value = entry->booking.SerializeAsString();
+    // One that ended since rows were taken was not terminal then, and never was if it was not reinstated.
+    row.may_replace = kind == kBookingRow || entry->booking.reinstated_count() > 0 ||
+                      !std::binary_search(ended.begin(), ended.end(), entry->booking.booking_id());
     entry->dirty = false;
   }
-  for (const std::string& booking_id : impl_->ended_bookings) {
+  for (const std::string& booking_id : ended) {
+    if (!IsTerminal(FindBooking(booking_id)->status())) continue;
     rows.push_back({RowKey(kBookingRow, booking_id), std::nullopt});
   }
+  std::vector<std::string>& reinstated = impl_->reinstated_bookings;
+  std::sort(reinstated.begin(), reinstated.end());
+  reinstated.erase(std::unique(reinstated.begin(), reinstated.end()), reinstated.end());
+  for (const std::string& booking_id : reinstated) {
+    if (IsTerminal(FindBooking(booking_id)->status())) continue;
+    rows.push_back({RowKey(kTerminalBookingRow, booking_id), std::nullopt});
+  }
+  impl_->entities.TakeDirtyRows(rows);
   for (FeedbackEntry* entry : impl_->dirty_feedback) {
     rows.push_back(
         {FeedbackKey(entry->feedback.feedback_id()), entry->feedback.SerializeAsString()});
@@ -169,6 +190,7 @@ std::vector<StateRow> State::TakeDirtyRows() {
   impl_->dirty_out_of_order.clear();
   impl_->dirty_bookings.clear();
   impl_->ended_bookings.clear();
+  impl_->reinstated_bookings.clear();
   impl_->dirty_feedback.clear();
   impl_->facts_dirty = false;
   std::sort(rows.begin(), rows.end(),
@@ -179,6 +201,7 @@ std::vector<StateRow> State::TakeDirtyRows() {
 size_t State::dirty_rows() const {
   return impl_->dirty_definitions.size() + impl_->dirty_out_of_order.size() +
          impl_->dirty_bookings.size() + impl_->ended_bookings.size() +
+         impl_->reinstated_bookings.size() + impl_->entities.dirty_rows() +
          impl_->dirty_feedback.size() + (impl_->facts_dirty ? 1 : 0);
 }
 
@@ -212,6 +235,10 @@ absl::Status State::LoadRow(std::string_view key, std::string_view value) {
       break;
     case kFactsRow:
       loaded = impl_->LoadFacts(key, value);
+      break;
+    case kResidentEntityRow:
+    case kEntityRow:
+      loaded = impl_->entities.LoadRow(key, value);
       break;
     default:
       break;
@@ -321,7 +348,9 @@ bool State::Impl::LoadFacts(std::string_view key, std::string_view value) {
   return true;
 }
 
-size_t State::evictable() const { return impl_->terminal_bookings + impl_->feedback.size(); }
+size_t State::evictable() const {
+  return impl_->terminal_bookings + impl_->feedback.size() + impl_->entities.evictable();
+}
 
 size_t State::live_bookings() const { return impl_->bookings.size() - impl_->terminal_bookings; }
 
@@ -336,6 +365,7 @@ void State::Evict(size_t keep) {
   for (const auto& [id, entry] : impl_->feedback) {
     if (!entry->dirty) uses.push_back(entry->used);
   }
+  impl_->entities.AppendUses(uses);
   if (uses.empty()) return;
   const size_t drop = std::min(surplus, uses.size());
   const auto last = uses.begin() + static_cast<std::ptrdiff_t>(drop - 1);
@@ -349,6 +379,7 @@ void State::Evict(size_t keep) {
   absl::erase_if(impl_->feedback, [&](const auto& item) {
     return !item.second->dirty && item.second->used <= newest_dropped;
   });
+  impl_->entities.Drop(newest_dropped);
 }
 
 }  // namespace daybook

@@ -44,6 +44,7 @@ bool IsAboutTheLedger(const v1::Request& request) {
     case v1::Request::kBeginImport:
     case v1::Request::kCompleteImport:
     case v1::Request::kBeginSimulation:
+    case v1::Request::kNoteRejects:
       // Asked from outside it is a request like any other, and declined.
       return request.actor().kind() == v1::ACTOR_KIND_SYSTEM;
     default:

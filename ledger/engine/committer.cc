@@ -32,7 +32,11 @@ absl::Status UnknownAfter(const absl::Status& failure) {
 }  // namespace
 
 Committer::Committer(RecordLog& log, size_t max_batch, Counters& counters)
-    : log_(log), max_batch_(max_batch), counters_(counters), durable_(log.end()) {
+    : log_(log),
+      max_batch_(max_batch),
+      counters_(counters),
+      durable_(log.end()),
+      answered_(log.end()) {
   thread_ = std::thread([this] { Run(); });
   thread_id_ = thread_.get_id();
 }
@@ -65,6 +69,12 @@ bool Committer::AwaitDurable(uint64_t position) {
   std::unique_lock lock(mutex_);
   durable_changed_.wait(lock, [this, position] { return durable_ >= position || !failure_.ok(); });
   return durable_ >= position;
+}
+
+bool Committer::AwaitAnswered(uint64_t position) {
+  std::unique_lock lock(mutex_);
+  durable_changed_.wait(lock, [this, position] { return answered_ >= position || !failure_.ok(); });
+  return answered_ >= position;
 }
 
 absl::Status Committer::failure() const {
@@ -108,6 +118,11 @@ void Committer::Commit(Batch& batch) {
       Reply(answer);
     }
   }
+  {
+    const std::lock_guard lock(mutex_);
+    if (failed.ok()) answered_ = durable_;
+  }
+  durable_changed_.notify_all();
 }
 
 void Committer::Reply(Answer& answer) {
@@ -117,7 +132,9 @@ void Committer::Reply(Answer& answer) {
     return;
   }
   if (answer.result.ok()) {
-    Count(answer.result->outcome.has_accepted() ? counters_.accepted : counters_.declined);
+    const v1::Outcome& outcome = answer.result->outcome;
+    if (outcome.has_accepted()) Count(counters_.accepted);
+    if (outcome.has_declined()) Count(counters_.declined);
   } else if (absl::IsAlreadyExists(answer.result.status())) {
     Count(counters_.conflicts);
   } else {

@@ -30,6 +30,9 @@ class Committer {
   // that. They must have been staged.
   bool AwaitDurable(uint64_t position);
 
+  // The same, once they are also answered: what their callbacks do is done.
+  bool AwaitAnswered(uint64_t position);
+
   // Not OK after a failed write: it is unknown whether its records are there. What is staged then,
   // or later, is answered with Unknown.
   absl::Status failure() const;
@@ -53,9 +56,10 @@ class Committer {
   mutable std::mutex mutex_;
   std::condition_variable staged_changed_;   // the thread waits
   std::condition_variable room_;             // the sequencer waits
-  std::condition_variable durable_changed_;  // the checkpoint thread waits
+  std::condition_variable durable_changed_;  // the sequencer and the checkpoint thread wait
   Batch staged_;
   uint64_t durable_;
+  uint64_t answered_;
   bool closing_ = false;
   absl::Status failure_;
   std::thread thread_;

@@ -9,6 +9,9 @@
 #include "absl/strings/str_cat.h"
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
+#include "ledger/domain/decide.h"
+#include "ledger/domain/quote/explain.h"
+#include "ledger/domain/quote/quote.h"
 #include "ledger/domain/times.h"
 #include "ledger/engine/deadline.h"
 #include "ledger/engine/fold.h"
@@ -123,7 +126,7 @@ absl::Status Engine::OpenState(const std::string& state_dir) {
   StateKeeperOptions options;
   options.storage = options_.log.storage;
   options.cached_entities = options_.cached_entities;
-  options.await_durable = [this](uint64_t position) { return committer_->AwaitDurable(position); };
+  options.await_durable = [this](uint64_t position) { return committer_->AwaitAnswered(position); };
   DAYBOOK_ASSIGN_OR_RETURN(keeper_, StateKeeper::Open(state_dir, options));
   DAYBOOK_ASSIGN_OR_RETURN(const bool fits, StateIsOfThisLog());
   if (!fits) {
@@ -131,14 +134,20 @@ absl::Status Engine::OpenState(const std::string& state_dir) {
     DAYBOOK_RETURN_IF_ERROR(options.storage.files->RemoveTree(state_dir));
     DAYBOOK_ASSIGN_OR_RETURN(keeper_, StateKeeper::Open(state_dir, options));
   }
-  absl::Status folded = Fold(*log_, log_->end(), *keeper_);
+  // What a crash kept from being destroyed is destroyed before a checkpoint could make it forgotten.
+  const auto destroy_erased = [this](StateKeeper& keeper) {
+    absl::Status status;
+    for (const uint64_t slot : keeper.TakeErasedSlots()) status.Update(keys_->Destroy(slot));
+    return status;
+  };
+  absl::Status folded = Fold(*log_, log_->end(), *keeper_, {}, destroy_erased);
   if (absl::IsDataLoss(folded)) {
     // Damage in what was not looked at when the state was opened. If it is the log's after all, the
     // second time says so.
     keeper_.reset();
     DAYBOOK_RETURN_IF_ERROR(options.storage.files->RemoveTree(state_dir));
     DAYBOOK_ASSIGN_OR_RETURN(keeper_, StateKeeper::Open(state_dir, options));
-    folded = Fold(*log_, log_->end(), *keeper_);
+    folded = Fold(*log_, log_->end(), *keeper_, {}, destroy_erased);
   }
   return folded;
 }
@@ -266,7 +275,9 @@ absl::StatusOr<Receipt> Engine::SubmitAndWait(Submission submission) {
 }
 
 void Engine::Enqueue(Submission submission) {
-  absl::Status status = Admit(submission);
+  std::string_view cause;
+  absl::Status status = Admit(submission, cause);
+  if (!status.ok()) rejects_.Count(cause);
   if (status.ok()) {
     // The committer's thread runs the callbacks: if it waited here, nothing would ever leave the
     // queue.
@@ -279,12 +290,14 @@ void Engine::Enqueue(Submission submission) {
   submission.done(std::move(status));
 }
 
-absl::Status Engine::Admit(Submission& submission) const {
+absl::Status Engine::Admit(Submission& submission, std::string_view& cause) const {
   const v1::Request& request = submission.request;
+  cause = "invalid-request-id";
   if (!IsValidId(request.request_id())) {
     return absl::InvalidArgumentError(
         "request_id must be 1 to 64 characters of A-Z a-z 0-9 . _ : / + -");
   }
+  cause = "reserved-actor";
   const v1::ActorKind kind = request.actor().kind();
   if ((submission.origin == Origin::kOutside || submission.origin == Origin::kSimulator) &&
       (kind == v1::ACTOR_KIND_SYSTEM || kind == v1::ACTOR_KIND_IMPORTER)) {
@@ -293,18 +306,22 @@ absl::Status Engine::Admit(Submission& submission) const {
   if (submission.origin == Origin::kImporter && kind != v1::ACTOR_KIND_IMPORTER) {
     return absl::InvalidArgumentError("an imported request has the actor IMPORTER");
   }
+  cause = "invalid-time";
   if (!IsValidTimestamp(ToTimestamp(submission.given_at))) {
     return absl::InvalidArgumentError("recorded_at is not of the years 1 to 9999");
   }
+  cause = "sealed-already";
   if (!SealedFields(request).empty()) {
     return absl::InvalidArgumentError("personal data comes plain; the ledger seals it");
   }
   thread_local std::string bytes;
   SerializeDeterministically(request, bytes);
+  cause = "too-large";
   if (bytes.size() > kMaxRequestBytes && submission.origin != Origin::kLedger) {
     return absl::InvalidArgumentError(absl::StrCat("the request takes ", bytes.size(),
                                                    " bytes; the limit is ", kMaxRequestBytes));
   }
+  cause = "not-utf-8";
   DAYBOOK_RETURN_IF_ERROR(request_check_.Check(bytes));
   submission.content_mac = ContentMac(std::string_view(bytes), keys_->compare_key());
   return absl::OkStatus();
@@ -372,6 +389,107 @@ void Engine::RunWhatIsDue() {
   }
 }
 
+absl::StatusOr<Receipt> Engine::Quote(const v1::Request& request, absl::Time deadline) {
+  Submission submission;
+  submission.request = request;
+  submission.deadline = deadline;
+  // The answer comes after the look, and this call waits for it: a look that is given up for its deadline must not find the
+  // outcome gone.
+  const auto shared = std::make_shared<v1::Outcome>();
+  submission.look = [shared](const State& state, const v1::Request& asked,
+                             const v1::Resolution& resolution) {
+    const bool priced =
+        asked.has_create_booking() || asked.has_change_booking() || asked.has_cancel_booking();
+    *shared = priced ? QuoteOf(state, asked, resolution) : Decide(state, asked, resolution);
+    return absl::OkStatus();
+  };
+  DAYBOOK_ASSIGN_OR_RETURN(Receipt receipt, SubmitAndWait(std::move(submission)));
+  receipt.outcome.Swap(shared.get());
+  return receipt;
+}
+
+absl::StatusOr<std::vector<v1::ExplainStep>> Engine::Explain(std::string_view booking_id,
+                                                             Explained what, absl::Time deadline) {
+  const auto steps = std::make_shared<std::vector<v1::ExplainStep>>();
+  Submission submission;
+  submission.request = OwnRequest("explain");
+  submission.request.mutable_cancel_booking()->set_booking_id(std::string(booking_id));
+  submission.origin = Origin::kLedger;
+  submission.deadline = deadline;
+  submission.look = [steps, what](const State& state, const v1::Request& asked,
+                                  const v1::Resolution& resolution) {
+    const std::string& id = asked.cancel_booking().booking_id();
+    const v1::Booking* const booking = state.FindBooking(id);
+    if (booking == nullptr) return absl::NotFoundError(absl::StrCat("there is no booking ", id));
+    const Instant now = ToInstant(resolution.recorded_at());
+    *steps = what == Explained::kCancel ? ExplainCancel(state, *booking, now)
+                                        : ExplainChange(state, *booking, now);
+    return absl::OkStatus();
+  };
+  DAYBOOK_RETURN_IF_ERROR(SubmitAndWait(std::move(submission)).status());
+  return std::move(*steps);
+}
+
+absl::StatusOr<Revealed> Engine::Reveal(const v1::Request& request, absl::Time deadline) {
+  if (!request.has_reveal_personal_data()) {
+    return absl::InvalidArgumentError("only a request that reveals personal data shows any");
+  }
+  Revealed revealed;
+  DAYBOOK_ASSIGN_OR_RETURN(revealed.receipt, Submit(request, deadline));
+  if (!revealed.receipt.outcome.has_accepted()) return revealed;
+  if (revealed.receipt.duplicate) {
+    return absl::AlreadyExistsError("it was shown before: ask again under another id");
+  }
+  const auto position = std::make_shared<uint64_t>(0);
+  Submission submission;
+  submission.request = OwnRequest("look-up");
+  submission.request.mutable_update_profile()->set_customer_id(
+      request.reveal_personal_data().customer_id());
+  submission.origin = Origin::kLedger;
+  submission.deadline = deadline;
+  submission.look = [position](const State& state, const v1::Request& asked,
+                               const v1::Resolution&) {
+    const std::string& id = asked.update_profile().customer_id();
+    const auto* const customer = state.Find<v1::Customer>(id);
+    if (customer == nullptr || !customer->has_sealed_profile()) {
+      return absl::NotFoundError(absl::StrCat("there is no file of customer ", id));
+    }
+    *position = customer->profile_position();
+    return absl::OkStatus();
+  };
+  DAYBOOK_RETURN_IF_ERROR(SubmitAndWait(std::move(submission)).status());
+  DAYBOOK_ASSIGN_OR_RETURN(revealed.data, OpenProfile(*position));
+  return revealed;
+}
+
+// The record that brought it has the id that it was sealed for.
+absl::StatusOr<v1::PersonalData> Engine::OpenProfile(uint64_t position) const {
+  v1::Record record;
+  DAYBOOK_RETURN_IF_ERROR(log_->Read(
+      position, position + 1,
+      [&record](uint64_t at, std::string_view bytes) { return DecodeRecord(at, bytes, record); }));
+  const std::vector<const v1::SealedData*> sealed = SealedFields(record.request());
+  if (sealed.empty()) {
+    return absl::NotFoundError(absl::StrCat("nothing is sealed at position ", position));
+  }
+  DAYBOOK_ASSIGN_OR_RETURN(const Key key, keys_->CustomerKey(sealed.front()->key_slot()));
+  return Unseal(*sealed.front(), key, record.request().request_id());
+}
+
+void Engine::CountReject(std::string_view cause) {
+  Count(counters_.rejected);
+  rejects_.Count(IsValidId(cause) ? cause : "malformed");
+}
+
+// Best effort: what can't be noted now is noted later.
+void Engine::NoteRejects() {
+  v1::NoteRejects note = rejects_.Take();
+  if (note.counts().empty()) return;
+  v1::Request request = OwnRequest(absl::StrCat("rejects/", log_->end()));
+  *request.mutable_note_rejects() = note;
+  if (!SubmitOwn(std::move(request)).ok()) rejects_.PutBack(note);
+}
+
 void Engine::LimitAppends(uint64_t end) { sequencer_->LimitAppends(end); }
 
 LedgerStats Engine::stats() const {
@@ -400,6 +518,7 @@ absl::Status Engine::CloseAll() {
   // First: the ticker may wait for something that waits for the limit.
   if (sequencer_ != nullptr) sequencer_->LiftLimit();
   ticker_.reset();
+  if (sequencer_ != nullptr && committer_->failure().ok()) NoteRejects();
   queue_.Close();
   if (sequencer_ != nullptr) sequencer_->Join();
   absl::Status status;

@@ -13,6 +13,8 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -20,6 +22,7 @@
 #include "ledger/engine/committer.h"
 #include "ledger/engine/counters.h"
 #include "ledger/engine/key_supply.h"
+#include "ledger/engine/reject_register.h"
 #include "ledger/engine/sequencer.h"
 #include "ledger/engine/state_keeper.h"
 #include "ledger/engine/submit_queue.h"
@@ -51,6 +54,11 @@ class Engine final : public Ledger {
   absl::Status BeginSimulation(const SimulationPlan& plan) override;
   void SubmitSimulated(v1::Request request, Instant recorded_at, absl::Time deadline,
                        ReceiptCallback done) override;
+  absl::StatusOr<Receipt> Quote(const v1::Request& request, absl::Time deadline) override;
+  absl::StatusOr<std::vector<v1::ExplainStep>> Explain(std::string_view booking_id, Explained what,
+                                                       absl::Time deadline) override;
+  absl::StatusOr<Revealed> Reveal(const v1::Request& request, absl::Time deadline) override;
+  void CountReject(std::string_view cause) override;
   void LimitAppends(uint64_t end) override;
   const RecordSource& records() const override { return *log_; }
   Hash Root() const override { return log_->Root(); }
@@ -76,13 +84,17 @@ class Engine final : public Ledger {
   void SubmitGiven(Origin origin, v1::Request request, Instant recorded_at, absl::Time deadline,
                    ReceiptCallback done);
   void Enqueue(Submission submission);
-  absl::Status Admit(Submission& submission) const;
+  // `cause` is why, for the reject register, where it is not OK.
+  absl::Status Admit(Submission& submission, std::string_view& cause) const;
+  void NoteRejects();
   void RunWhatIsDue();
+  absl::StatusOr<v1::PersonalData> OpenProfile(uint64_t position) const;
   absl::Status CloseAll();
 
   const LedgerOptions options_;
   const WireCheck request_check_;
   Counters counters_;
+  RejectRegister rejects_;
 
   // In the order in which they are opened; each uses those before it.
   std::unique_ptr<FileLock> lock_;

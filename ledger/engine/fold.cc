@@ -10,7 +10,8 @@
 namespace daybook {
 
 absl::Status Fold(const RecordSource& records, uint64_t to, StateKeeper& keeper,
-                  const std::function<absl::Status(const v1::Record&)>& before) {
+                  const std::function<absl::Status(const v1::Record&)>& before,
+                  const std::function<absl::Status(StateKeeper&)>& after) {
   // The block that Reset keeps: larger than most records, once parsed.
   std::vector<char> block(64 * 1024);
   google::protobuf::ArenaOptions options;
@@ -23,6 +24,7 @@ absl::Status Fold(const RecordSource& records, uint64_t to, StateKeeper& keeper,
     if (status.ok()) status = keeper.Load(record->request());
     if (status.ok() && before) status = before(*record);
     if (status.ok()) status = keeper.Apply(*record);
+    if (status.ok() && after) status = after(keeper);
     if (status.ok()) status = keeper.MaybeCheckpoint();
     arena.Reset();
     return status;

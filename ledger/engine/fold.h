@@ -13,10 +13,12 @@
 namespace daybook {
 
 // Folds the records [keeper.position(), to). `before` (may be empty) sees each one when what it
-// names has been loaded and before it is folded; not OK: the fold stops with that. DataLoss: a
+// names has been loaded and before it is folded; `after` (may be empty) is called when it is folded
+// and before a checkpoint of it could be written; not OK: the fold stops with that. DataLoss: a
 // record does not decode.
 absl::Status Fold(const RecordSource& records, uint64_t to, StateKeeper& keeper,
-                  const std::function<absl::Status(const v1::Record&)>& before = {});
+                  const std::function<absl::Status(const v1::Record&)>& before = {},
+                  const std::function<absl::Status(StateKeeper&)>& after = {});
 
 }  // namespace daybook
 

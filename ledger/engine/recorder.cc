@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "ledger/base/status_macros.h"
@@ -39,6 +40,7 @@ bool Recorder::clock_stands_aside() const {
 // The status is the answer where there is no receipt; a conflict is recorded and answered with an
 // error all the same.
 absl::Status Recorder::Record(Submission& submission, Batch& batch, Answer& answer) {
+  if (submission.look) return Look(submission, answer);
   DAYBOOK_RETURN_IF_ERROR(CheckOrigin(submission));
   if (submission.origin == Origin::kSimulator) {
     DAYBOOK_RETURN_IF_ERROR(RecordDue(submission.given_at, batch));
@@ -56,6 +58,28 @@ absl::Status Recorder::Record(Submission& submission, Batch& batch, Answer& answ
   DAYBOOK_RETURN_IF_ERROR(CheckSimulationFits(submission));
   DAYBOOK_ASSIGN_OR_RETURN(const Times times, TimesOf(submission));
   return Append(submission.request, submission.content_mac, times, first, batch, answer);
+}
+
+// Also in a simulation or an import: the moment is that of the last record then.
+absl::Status Recorder::Look(Submission& submission, Answer& answer) {
+  StateKeeper& keeper = parts_.keeper;
+  if (absl::Status loaded = keeper.Load(submission.request); !loaded.ok()) {
+    return StateFailure(loaded);
+  }
+  Times times;
+  if (clock_stands_aside()) {
+    times.recorded_at = keeper.last_recorded_at().value_or(parts_.clock.Now());
+  } else {
+    DAYBOOK_ASSIGN_OR_RETURN(times, TimesOf(submission));
+  }
+  record_.Clear();
+  ResolveInto(keeper.state(), submission.request, times.recorded_at, times.source,
+              times.ingested_at, parts_.zones, *record_.mutable_resolution());
+  DAYBOOK_RETURN_IF_ERROR(
+      submission.look(keeper.state(), submission.request, record_.resolution()));
+  answer.result->position = keeper.position();
+  answer.result->recorded_at = times.recorded_at;
+  return absl::OkStatus();
 }
 
 // At the instants at which it falls due, one record each (or more, where there is much): the log is
@@ -114,6 +138,7 @@ absl::Status Recorder::Append(v1::Request& given, const Hash& content_mac, const
   if (!bytes.ok()) return absl::InvalidArgumentError(bytes.status().message());
   DAYBOOK_RETURN_IF_ERROR(keeper.Apply(record_));
   NoteBeginning(request, record_.outcome().has_accepted());
+  DestroyErased(answer);
 
   if (batch.records.empty()) batch.first_position = position;
   batch.records.push_back(*std::move(bytes));
@@ -126,6 +151,25 @@ absl::Status Recorder::Append(v1::Request& given, const Hash& content_mac, const
   answer.result->recorded_at = times.recorded_at;
   answer.result->outcome.Swap(record_.mutable_outcome());
   return absl::OkStatus();
+}
+
+// Once the record is durable, and before anybody is told so.
+void Recorder::DestroyErased(Answer& answer) {
+  std::vector<uint64_t> slots = parts_.keeper.TakeErasedSlots();
+  if (slots.empty()) return;
+  answer.done = [&keys = parts_.keys, &keeper = parts_.keeper, slots = std::move(slots),
+                 done = std::move(answer.done)](absl::StatusOr<Receipt> result) {
+    for (const uint64_t slot : slots) {
+      if (!result.ok()) break;
+      const absl::Status destroyed = keys.Destroy(slot);
+      if (destroyed.ok()) continue;
+      keeper.StopCheckpoints();  // or the next fold would not see it
+      result = absl::UnavailableError(absl::StrCat(
+          "the erasure is recorded, but a key could not be destroyed: ",
+          std::string(FromAbsl(destroyed.message())), "; open the ledger again, which does it"));
+    }
+    done(std::move(result));
+  };
 }
 
 absl::Status Recorder::CheckOrigin(const Submission& submission) const {
@@ -220,17 +264,22 @@ absl::StatusOr<Recorder::Times> Recorder::OwnTimes(const v1::Request& request) {
 absl::Status Recorder::SealPersonalData(v1::Request& request) {
   for (v1::Personal* const personal : PersonalFields(request)) {
     if (!personal->has_plain()) continue;
-    const std::string_view customer = parts_.keeper.SealingCustomer(request);
-    if (!IsValidId(customer)) {
+    const std::string owner = parts_.keeper.SealingCustomer(request);
+    if (owner.empty()) {
       // There is no key that could be destroyed to erase it, so of what was given only that it was
       // is kept. The request is declined.
       personal->mutable_sealed()->Clear();
       continue;
     }
-    DAYBOOK_ASSIGN_OR_RETURN(const uint64_t slot, KeySlotFor(customer));
-    DAYBOOK_ASSIGN_OR_RETURN(const Key key, parts_.keys.CustomerKey(slot));
+    DAYBOOK_ASSIGN_OR_RETURN(const uint64_t slot, KeySlotFor(owner));
+    const absl::StatusOr<Key> key = parts_.keys.CustomerKey(slot);
+    if (absl::IsNotFound(key.status())) {
+      return absl::InvalidArgumentError(
+          "the customer was erased: personal data needs a new customer_id");
+    }
+    DAYBOOK_RETURN_IF_ERROR(key.status());
     DAYBOOK_ASSIGN_OR_RETURN(v1::SealedData sealed,
-                             Seal(personal->plain(), key, slot, request.request_id()));
+                             Seal(personal->plain(), *key, slot, request.request_id()));
     *personal->mutable_sealed() = std::move(sealed);
   }
   return absl::OkStatus();

@@ -51,6 +51,7 @@ class Recorder {
   };
 
   absl::Status Record(Submission& submission, Batch& batch, Answer& answer);
+  absl::Status Look(Submission& submission, Answer& answer);
   absl::Status RecordDue(Instant until, Batch& batch);
   absl::Status Append(v1::Request& request, const Hash& content_mac, const Times& times,
                       const std::optional<FirstUse>& first, Batch& batch, Answer& answer);
@@ -63,6 +64,7 @@ class Recorder {
   absl::Status SealPersonalData(v1::Request& request);
   absl::StatusOr<uint64_t> KeySlotFor(std::string_view customer_id);
   absl::Status CheckSimulationFits(const Submission& submission) const;
+  void DestroyErased(Answer& answer);
   bool IsSimulationHeld(const v1::Request& request) const;
   void NoteBeginning(const v1::Request& request, bool accepted);
 

@@ -118,8 +118,11 @@ absl::StatusOr<RefoldReport> Refold(const RecordSource& records, uint64_t to,
                                     const RefoldOptions& options) {
   DAYBOOK_ASSIGN_OR_RETURN(const std::string folder, MakeTemporaryDirectory());
   const absl::Cleanup remove = [&folder] { PosixFileSystem().RemoveTree(folder).IgnoreError(); };
+  StateKeeperOptions keeping;
+  keeping.cached_entities = options.cached_entities;
+  keeping.rows_per_checkpoint = options.rows_per_checkpoint;
   DAYBOOK_ASSIGN_OR_RETURN(const std::unique_ptr<StateKeeper> keeper,
-                           StateKeeper::Open(absl::StrCat(folder, "/state")));
+                           StateKeeper::Open(absl::StrCat(folder, "/state"), keeping));
   RefoldReport report;
   DAYBOOK_RETURN_IF_ERROR(Fold(records, to, *keeper, [&](const v1::Record& record) {
     if (options.cancel != nullptr && options.cancel->load(std::memory_order_relaxed)) {

@@ -4,6 +4,7 @@
 #define DAYBOOK_LEDGER_ENGINE_REFOLD_H_
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -36,6 +37,9 @@ struct RefoldOptions {
   size_t max_differences = 20;                                  // kept; all are counted
   std::function<void(uint64_t done, uint64_t total)> progress;  // may be empty
   const std::atomic<bool>* cancel = nullptr;                    // set: Cancelled. May be null
+  // As in StateKeeperOptions. With none cached and a checkpoint at every record, all that may leave memory does.
+  size_t cached_entities = 65'536;
+  size_t rows_per_checkpoint = 131'072;
 };
 
 struct RefoldReport {

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "absl/container/flat_hash_set.h"
-#include "absl/strings/string_view.h"
 #include "ledger/base/status_macros.h"
 #include "ledger/base/thread_name.h"
 
@@ -11,7 +9,6 @@ namespace daybook {
 namespace {
 
 constexpr char kLiveBooking = 'B';
-constexpr char kTerminalBooking = 'b';
 
 }  // namespace
 
@@ -82,6 +79,9 @@ absl::Status StateCheckpointWriter::Write(StateCheckpoint& checkpoint) {
   if (await_durable_ && !await_durable_(checkpoint.meta.position)) {
     return absl::FailedPreconditionError("state: the log stopped before what would be written");
   }
+  if (stopped_.load()) {
+    return absl::FailedPreconditionError("state: what was to be done before it is written is not");
+  }
   SetDigest digest = digest_;
   StateBatch batch;
   batch.Reserve(checkpoint.rows.size() + checkpoint.added->size() + 1);
@@ -95,25 +95,25 @@ absl::Status StateCheckpointWriter::Write(StateCheckpoint& checkpoint) {
   return absl::OkStatus();
 }
 
-// Takes the rows that are there out of the digest and puts in what replaces them. Rows come in the
-// order of keys: those of bookings that are not terminal before those of bookings that are.
+// Takes the rows that are there out of the digest and puts in what replaces them.
 absl::Status StateCheckpointWriter::AppendChanged(std::vector<StateRow>& changed, SetDigest& digest,
                                                   StateBatch& batch) {
-  absl::flat_hash_set<absl::string_view> ended;
   for (const StateRow& row : changed) {
     const char kind = row.key.front();
-    const absl::string_view id = absl::string_view(row.key).substr(1);
-    if (kind == kLiveBooking && !row.value.has_value()) {
-      ended.insert(id);
-      if (DropLive(row.key, digest)) batch.Delete(row.key);
+    if (!row.value.has_value()) {
+      if (kind == kLiveBooking) {
+        if (DropLive(row.key, digest)) batch.Delete(row.key);
+      } else {
+        DAYBOOK_RETURN_IF_ERROR(DropStored(row.key, digest));
+        batch.Delete(row.key);
+      }
       continue;
     }
     const Hash hash = RowHash(row.key, *row.value);
     if (kind == kLiveBooking) {
       const auto [live, is_new] = live_rows_.try_emplace(row.key, hash);
       if (!is_new) digest.Remove(std::exchange(live->second, hash));
-    } else if (kind != kTerminalBooking || !ended.contains(id)) {
-      // A booking that ended since the checkpoint before was not terminal in it.
+    } else if (row.may_replace) {
       DAYBOOK_RETURN_IF_ERROR(DropStored(row.key, digest));
     }
     digest.Add(hash);

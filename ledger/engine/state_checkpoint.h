@@ -2,6 +2,7 @@
 #ifndef DAYBOOK_LEDGER_ENGINE_STATE_CHECKPOINT_H_
 #define DAYBOOK_LEDGER_ENGINE_STATE_CHECKPOINT_H_
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -41,7 +42,7 @@ struct StateCheckpoint {
 // be looked up in the store.
 using LiveRowHashes = absl::flat_hash_map<std::string, Hash>;
 
-// Has a thread that writes one checkpoint at a time. All calls from one thread.
+// Has a thread that writes one checkpoint at a time. All calls but Stop from one thread.
 class StateCheckpointWriter {
  public:
   // `await_durable` is called before anything of a checkpoint is written: see StateKeeperOptions.
@@ -49,6 +50,9 @@ class StateCheckpointWriter {
   StateCheckpointWriter(StateStore& store, const SetDigest& digest, LiveRowHashes live_rows,
                         std::function<bool(uint64_t position)> await_durable);
   ~StateCheckpointWriter();  // finishes what was begun
+
+  // No checkpoint whose await_durable returns from now on is written. Any thread.
+  void Stop() { stopped_.store(true); }
 
   // Not while busy.
   void Start(StateCheckpoint checkpoint);
@@ -73,6 +77,7 @@ class StateCheckpointWriter {
   LiveRowHashes live_rows_;  // also of what could not be written: nothing is, after that
   const std::function<bool(uint64_t position)> await_durable_;
 
+  std::atomic<bool> stopped_ = false;
   mutable std::mutex mutex_;
   mutable std::condition_variable changed_;
   std::optional<StateCheckpoint> waiting_;

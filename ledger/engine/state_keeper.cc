@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
-#include "ledger/domain/booking_evolve.h"
+#include "ledger/domain/booking/booking_evolve.h"
+#include "ledger/domain/evolve.h"
 #include "ledger/domain/named_entities.h"
+#include "ledger/domain/rows_needed.h"
 #include "ledger/domain/times.h"
 #include "ledger/engine/state_checkpoint.h"
 #include "ledger/engine/state_store.h"
@@ -18,7 +21,9 @@ namespace daybook {
 namespace {
 
 // Kinds of rows that are always in memory.
-constexpr std::array<char, 8> kResidentKinds = {'P', 'T', 'O', 'R', 'C', 'S', 'B', 'M'};
+constexpr std::array<char, 9> kResidentKinds = {'P', 'T', 'O', 'R', 'C', 'S', 'B', 'E', 'M'};
+// Each of the two only ever grows, so their sum names no two different folds.
+constexpr uint32_t kStateRowsVersion = kStateEvolveVersion + kEntitiesEvolveVersion;
 constexpr char kLiveBookingKind = 'B';
 // How many checkpoints' worth of rows may gather while one is being written.
 constexpr size_t kMaxBacklog = 4;
@@ -26,10 +31,12 @@ constexpr size_t kMaxBacklog = 4;
 int64_t LiveBookingsAdded(const v1::Event& event) {
   switch (event.kind_case()) {
     case v1::Event::kBookingCreated:
+    case v1::Event::kBookingReinstated:
       return 1;
     case v1::Event::kBookingCancelled:
     case v1::Event::kCheckedOut:
     case v1::Event::kNoShowMarked:
+    case v1::Event::kBookingMoved:
       return -1;
     default:
       return 0;
@@ -58,6 +65,7 @@ struct StateKeeper::Impl {
   uint64_t checkpointed = 0;       // position of the last checkpoint begun
   LiveRowHashes stored_live_rows;  // until the writer has them
   std::unique_ptr<StateCheckpointWriter> writer;
+  std::vector<uint64_t> erased_slots;
 
   absl::Status LoadStore();
   absl::Status LoadIfStored(const std::string& key);
@@ -76,7 +84,7 @@ std::optional<Instant> KnownInstant(int64_t micros) {
 }
 
 bool IsOfThisVersion(const StateMeta& meta) {
-  return meta.evolve_version == kStateEvolveVersion &&
+  return meta.evolve_version == kStateRowsVersion &&
          meta.booking_evolve_version == kBookingEvolveVersion;
 }
 
@@ -101,7 +109,7 @@ absl::Status StateKeeper::Impl::LoadStore() {
         }));
   }
   if (!row.has_value() && rows > 0) return absl::DataLossError("state: no row '!'");
-  meta.evolve_version = kStateEvolveVersion;
+  meta.evolve_version = kStateRowsVersion;
   meta.booking_evolve_version = kBookingEvolveVersion;
   checkpointed = meta.position;
   return absl::OkStatus();
@@ -217,24 +225,33 @@ absl::StatusOr<std::optional<uint64_t>> StateKeeper::FindKeySlot(std::string_vie
   return *slot;
 }
 
-std::string_view StateKeeper::SealingCustomer(const v1::Request& request) const {
-  const std::string_view named = CustomerNamedBy(request);
-  if (!named.empty()) return named;
+std::string StateKeeper::SealingCustomer(const v1::Request& request) const {
+  // The space is in no id: no customer is called so, to be erased or to have data sealed under the key.
+  if (request.has_put_on_account()) return absl::StrCat("invoice ", request.request_id());
+  if (const std::string_view named = CustomerNamedBy(request); !named.empty()) {
+    return IsValidId(named) ? std::string(named) : std::string();
+  }
+  if (const auto* const of_case = impl_->state.Find<v1::Case>(IdNamedBy(request, "case_id"))) {
+    return of_case->customer_id();
+  }
   const v1::Booking* const booking = impl_->state.FindBooking(BookingNamedBy(request));
-  return booking == nullptr ? std::string_view() : std::string_view(booking->customer_id());
+  return booking == nullptr ? std::string() : booking->customer_id();
 }
 
 absl::Status StateKeeper::Load(const v1::Request& request) {
-  const std::string_view booking_id = BookingNamedBy(request);
-  if (!booking_id.empty() && impl_->state.FindBooking(booking_id) == nullptr) {
-    DAYBOOK_RETURN_IF_ERROR(impl_->LoadIfStored(State::TerminalBookingKey(booking_id)));
+  // What is loaded may name what is to be loaded next.
+  std::vector<std::string> asked;
+  while (true) {
+    std::vector<std::string> keys = RowsNeeded(impl_->state, request);
+    std::erase_if(keys, [&](const std::string& key) {
+      return std::find(asked.begin(), asked.end(), key) != asked.end();
+    });
+    if (keys.empty()) return absl::OkStatus();
+    for (std::string& key : keys) {
+      DAYBOOK_RETURN_IF_ERROR(impl_->LoadIfStored(key));
+      asked.push_back(std::move(key));
+    }
   }
-  // Reading a body that is not there gives the empty one.
-  const std::string& feedback_id = request.record_feedback().feedback().feedback_id();
-  if (!feedback_id.empty() && impl_->state.FindFeedback(feedback_id) == nullptr) {
-    DAYBOOK_RETURN_IF_ERROR(impl_->LoadIfStored(State::FeedbackKey(feedback_id)));
-  }
-  return absl::OkStatus();
 }
 
 absl::Status StateKeeper::Apply(const v1::Record& record) {
@@ -255,6 +272,10 @@ absl::Status StateKeeper::Apply(const v1::Record& record) {
   impl_->state.Apply(record);
   for (const v1::Event& event : record.outcome().accepted().events()) {
     impl_->live_bookings += LiveBookingsAdded(event);
+    if (!event.has_customer_erased()) continue;
+    DAYBOOK_ASSIGN_OR_RETURN(const std::optional<uint64_t> slot,
+                             FindKeySlot(event.customer_erased().customer_id()));
+    if (slot) impl_->erased_slots.push_back(*slot);  // without one nothing was ever sealed
   }
   int64_t& last_us =
       IsAboutTheLedger(record.request()) ? meta.last_own_recorded_us : meta.last_recorded_us;
@@ -262,6 +283,12 @@ absl::Status StateKeeper::Apply(const v1::Record& record) {
   ++meta.position;
   return absl::OkStatus();
 }
+
+std::vector<uint64_t> StateKeeper::TakeErasedSlots() {
+  return std::exchange(impl_->erased_slots, {});
+}
+
+void StateKeeper::StopCheckpoints() { impl_->writer->Stop(); }
 
 absl::Status StateKeeper::MaybeCheckpoint() {
   impl_->Settle();

@@ -24,6 +24,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -44,8 +45,8 @@ struct StateKeeperOptions {
   size_t cached_entities = 65'536;
   size_t rows_per_checkpoint = 131'072;  // dirty rows after which MaybeCheckpoint writes
   // Called by the checkpoint thread before it writes rows as of `position`; returns true as soon as
-  // the records [0, position) are durable, false if they never will be: state must not be ahead of
-  // the log after a crash. Empty: they are.
+  // the records [0, position) are durable and what was to be done then is done, false if they never
+  // will be: state must not be ahead of the log after a crash. Empty: they are.
   std::function<bool(uint64_t position)> await_durable;
 };
 
@@ -75,15 +76,24 @@ class StateKeeper {
   absl::StatusOr<std::optional<FirstUse>> FindRequest(std::string_view request_id);
   absl::StatusOr<std::optional<uint64_t>> FindKeySlot(std::string_view customer_id);
   uint64_t next_key_slot() const;
-  // The customer under whose key the personal data of the request is sealed; empty where it is
-  // nobody's. What the request names must be loaded.
-  std::string_view SealingCustomer(const v1::Request& request) const;
+  // The owner of the key under which the personal data of the request is sealed: a customer, or "invoice " and the request's id
+  // for the buyer on an invoice, who stays when the customer is erased. Empty where it is nobody's, or not named by an id. What the
+  // request names must be loaded.
+  std::string SealingCustomer(const v1::Request& request) const;
   // Brings into memory what the request names.
   absl::Status Load(const v1::Request& request);
 
   // Folds the record at position(); what it names must be loaded. DataLoss: not that record, or not
   // whole; nothing is changed then.
   absl::Status Apply(const v1::Record& record);
+
+  // Key slots of the customers erased by the records applied since the last call: the engine destroys the keys once the records are
+  // durable, and again after a fold of them, so that no crash leaves one.
+  std::vector<uint64_t> TakeErasedSlots();
+
+  // No checkpoint is written any more: what was to be done before one is not done, and is found again when the records are folded
+  // anew. Any thread.
+  void StopCheckpoints();
 
   // Writes dirty rows when there are enough of them; the writing itself is in the background. Waits
   // for it only when it has fallen far behind. Not OK: this or an earlier checkpoint could not be

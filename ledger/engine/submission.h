@@ -3,6 +3,7 @@
 #define DAYBOOK_LEDGER_ENGINE_SUBMISSION_H_
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -10,9 +11,10 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "daybook/v1/request.pb.h"
+#include "daybook/v1/record.pb.h"
 #include "ledger/base/instant.h"
 #include "ledger/base/sha256.h"
+#include "ledger/domain/state.h"
 #include "ledger/ledger.h"
 
 namespace daybook {
@@ -31,6 +33,11 @@ struct Submission {
   ReceiptCallback done;
   Origin origin = Origin::kOutside;
   Instant given_at;  // kImporter and kSimulator: when it is said to have come
+  // Set: nothing is recorded. Called by the sequencer with what the request is decided against, as it is at that moment; the answer
+  // comes when that is durable. A status of its own is the answer.
+  std::function<absl::Status(const State& state, const v1::Request& request,
+                             const v1::Resolution& resolution)>
+      look;
 };
 
 // An answer that is given once everything staged before it is durable.

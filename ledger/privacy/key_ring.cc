@@ -125,6 +125,30 @@ class FileKeyRing : public KeyRing {
     return absl::OkStatus();
   }
 
+  absl::Status Destroy(uint64_t slot) override {
+    const std::lock_guard making(making_);
+    const uint64_t first = slot / kSlabSlots * kSlabSlots;
+    std::string slab;
+    {
+      const std::lock_guard lock(mutex_);
+      if (slot >= customers_.size()) {
+        return absl::NotFoundError(absl::StrCat("key slot ", slot, " was never made"));
+      }
+      if (IsDestroyed(customers_[slot])) return absl::OkStatus();
+      for (uint64_t at = first; at < first + kSlabSlots; ++at) {
+        const Key key = at == slot ? Key{} : customers_[at];
+        slab.append(reinterpret_cast<const char*>(key.data()), key.size());
+      }
+    }
+    const absl::Status written =
+        WriteWrapped(files_, keys_dir_, master_, SlabName(slot / kSlabSlots), slab);
+    Cleanse(slab);
+    if (!written.ok()) return written;
+    const std::lock_guard lock(mutex_);
+    OPENSSL_cleanse(customers_[slot].data(), customers_[slot].size());
+    return absl::OkStatus();
+  }
+
  private:
   FileSystem& files_;
   const std::string keys_dir_;

@@ -5,7 +5,7 @@
 //   DIR/keys/compare   wrapped: the key of content MACs
 //   DIR/keys/slab-N    wrapped: keys of slots [1024 N, 1024 N + 1024)
 // A wrapped file is magic "DAYBKEYS", 12 byte nonce, AES-256-GCM ciphertext, 16 byte tag;
-// associated data is the file's name. A slab is made and synced before its first slot is given out,
+// associated data is the file's name. A destroyed key is 32 zero bytes. A slab is made and synced before its first slot is given out,
 // so committing a record needs no second fsync. Which customer has which slot is said by the log
 // (SealedData.key_slot, folded by the engine).
 #ifndef DAYBOOK_LEDGER_PRIVACY_KEY_RING_H_
@@ -45,6 +45,9 @@ class KeyRing {
   virtual uint64_t slots() const = 0;
   // Makes slabs until `slots` slots are durable.
   virtual absl::Status EnsureSlots(uint64_t slots) = 0;
+  // Destroys the key of a slot, in memory and on disk, for good: durable on return. Idempotent. NotFound: never made. (What a copy
+  // or a backup of DIR/keys holds is beyond its reach.)
+  virtual absl::Status Destroy(uint64_t slot) = 0;
 };
 
 }  // namespace daybook

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "google/protobuf/descriptor.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "ledger/base/status_macros.h"
@@ -58,48 +59,88 @@ class Hmac {
   bool keyed_ = false;
 };
 
-std::vector<const v1::SealedData*> SealedForm(const v1::Personal& personal) {
-  if (!personal.has_sealed()) return {};
-  return {&personal.sealed()};
+// The way from a request to one of its fields of personal data: message fields, each present once at most.
+using Path = std::vector<const google::protobuf::FieldDescriptor*>;
+
+void AppendPaths(const google::protobuf::Descriptor& type, Path& here, std::vector<Path>& paths) {
+  constexpr size_t kDeepest = 5;
+  if (&type == v1::Personal::descriptor()) {
+    paths.push_back(here);
+    return;
+  }
+  if (here.size() == kDeepest) return;
+  for (int i = 0; i < type.field_count(); ++i) {
+    const google::protobuf::FieldDescriptor* const field = type.field(i);
+    if (field->message_type() == nullptr || field->is_repeated()) continue;
+    here.push_back(field);
+    AppendPaths(*field->message_type(), here, paths);
+    here.pop_back();
+  }
+}
+
+// The paths of every body, by its field number: the schema says where personal data is, and nothing else does.
+class PersonalPaths {
+ public:
+  PersonalPaths() {
+    const auto* const bodies = v1::Request::descriptor()->FindOneofByName("body");
+    for (int i = 0; i < bodies->field_count(); ++i) {
+      const google::protobuf::FieldDescriptor* const body = bodies->field(i);
+      const auto number = static_cast<size_t>(body->number());
+      if (number >= paths_.size()) paths_.resize(number + 1);
+      Path here = {body};
+      AppendPaths(*body->message_type(), here, paths_[number]);
+    }
+  }
+
+  const std::vector<Path>& Of(const v1::Request& request) const {
+    return paths_[static_cast<size_t>(request.body_case())];
+  }
+
+ private:
+  std::vector<std::vector<Path>> paths_;
+};
+
+const PersonalPaths& AllPaths() {
+  static const PersonalPaths paths;
+  return paths;
+}
+
+bool IsSet(const v1::Request& request, const Path& path) {
+  const google::protobuf::Message* message = &request;
+  for (const google::protobuf::FieldDescriptor* const field : path) {
+    if (!message->GetReflection()->HasField(*message, field)) return false;
+    message = &message->GetReflection()->GetMessage(*message, field);
+  }
+  return true;
 }
 
 }  // namespace
 
 std::vector<v1::Personal*> PersonalFields(v1::Request& request) {
   std::vector<v1::Personal*> found;
-  switch (request.body_case()) {
-    case v1::Request::kCreateBooking:
-      if (request.create_booking().has_guest()) {
-        found.push_back(request.mutable_create_booking()->mutable_guest());
-      }
-      break;
-    case v1::Request::kChangeBooking:
-      if (request.change_booking().has_guest()) {
-        found.push_back(request.mutable_change_booking()->mutable_guest());
-      }
-      break;
-    case v1::Request::kRecordFeedback:
-      if (request.record_feedback().feedback().has_remark()) {
-        found.push_back(request.mutable_record_feedback()->mutable_feedback()->mutable_remark());
-      }
-      break;
-    default:
-      break;
+  for (const Path& path : AllPaths().Of(request)) {
+    if (!IsSet(request, path)) continue;
+    google::protobuf::Message* message = &request;
+    for (const google::protobuf::FieldDescriptor* const field : path) {
+      message = message->GetReflection()->MutableMessage(message, field);
+    }
+    found.push_back(static_cast<v1::Personal*>(message));
   }
   return found;
 }
 
 std::vector<const v1::SealedData*> SealedFields(const v1::Request& request) {
-  switch (request.body_case()) {
-    case v1::Request::kCreateBooking:
-      return SealedForm(request.create_booking().guest());
-    case v1::Request::kChangeBooking:
-      return SealedForm(request.change_booking().guest());
-    case v1::Request::kRecordFeedback:
-      return SealedForm(request.record_feedback().feedback().remark());
-    default:
-      return {};
+  std::vector<const v1::SealedData*> found;
+  for (const Path& path : AllPaths().Of(request)) {
+    if (!IsSet(request, path)) continue;
+    const google::protobuf::Message* message = &request;
+    for (const google::protobuf::FieldDescriptor* const field : path) {
+      message = &message->GetReflection()->GetMessage(*message, field);
+    }
+    const auto& personal = static_cast<const v1::Personal&>(*message);
+    if (personal.has_sealed()) found.push_back(&personal.sealed());
   }
+  return found;
 }
 
 absl::StatusOr<v1::SealedData> Seal(const v1::PersonalData& data, const Key& key, uint64_t key_slot,

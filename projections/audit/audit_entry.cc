@@ -2,29 +2,45 @@
 
 #include <string>
 
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
 #include "ledger/base/strings.h"
 #include "ledger/domain/named_entities.h"
 #include "projections/audit/audit_view.h"
+#include "projections/audit/entity_kinds.h"
 
 namespace daybook {
 namespace {
 
-std::string ReasonOf(const v1::Request& request) {
-  switch (request.body_case()) {
-    case v1::Request::kCancelBooking:
-      return v1::CancellationReason_Name(request.cancel_booking().reason());
-    case v1::Request::kChangeBooking:
-      return v1::ChangeReason_Name(request.change_booking().reason());
-    case v1::Request::kRefundPayment:
-      return v1::RefundReason_Name(request.refund_payment().reason());
-    case v1::Request::kSetOutOfOrder:
-      return request.set_out_of_order().reason_code();
-    default:
-      return {};
-  }
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// The name of an enum's value, or a code that was given; empty where the field says nothing.
+std::string CodeIn(const Message& message, const char* name) {
+  const FieldDescriptor* const field = message.GetDescriptor()->FindFieldByName(name);
+  if (field == nullptr || field->is_repeated()) return {};
+  const auto& reflection = *message.GetReflection();
+  if (field->type() == FieldDescriptor::TYPE_STRING) return reflection.GetString(message, field);
+  if (field->type() != FieldDescriptor::TYPE_ENUM) return {};
+  const auto* const value = reflection.GetEnum(message, field);
+  return value->number() == 0 ? std::string() : value->name();
 }
 
 }  // namespace
+
+std::string ReasonOf(const v1::Request& request) {
+  const Message* const body = BodyOf(request);
+  if (body == nullptr) return {};
+  for (const char* const field :
+       {"reason", "reason_code", "purpose", "channel_code", "sub_reason"}) {
+    if (std::string code = CodeIn(*body, field); !code.empty()) return code;
+  }
+  if (request.has_step_case()) return request.step_case().reopen().reason_code();
+  if (request.has_record_contact()) return CodeIn(request.record_contact().contact(), "purpose");
+  if (request.has_give_gift()) return request.give_gift().gift().occasion();
+  if (request.has_report_people_change()) return CodeIn(request.report_people_change(), "change");
+  return {};
+}
 
 void FillOutcome(const v1::Outcome& outcome, v1::AuditEntry& entry) {
   switch (outcome.kind_case()) {
@@ -74,6 +90,10 @@ void AddDefinitionsConcerned(const v1::Request& request, v1::AuditEntry& entry) 
   switch (request.body_case()) {
     case v1::Request::kDefineProperty:
     case v1::Request::kRollBusinessDate:
+    case v1::Request::kPostNights:
+    case v1::Request::kRecordTurnaway:
+    case v1::Request::kClosePeriod:
+    case v1::Request::kReopenPeriod:
       AddConcern(v1::ENTITY_KIND_PROPERTY, PropertyNamedBy(request), "", entry);
       break;
     case v1::Request::kDefineRoomType:
@@ -97,9 +117,25 @@ void AddDefinitionsConcerned(const v1::Request& request, v1::AuditEntry& entry) 
     case v1::Request::kDefineStaff:
       AddConcern(v1::ENTITY_KIND_STAFF, request.define_staff().staff().staff_id(), "", entry);
       break;
-    case v1::Request::kRecordFeedback:
-      AddConcern(v1::ENTITY_KIND_CASE, request.record_feedback().feedback().feedback_id(), "",
+    case v1::Request::kRecordDelivery:
+      AddConcern(v1::ENTITY_KIND_CHANNEL, request.record_delivery().channel_id(), "", entry);
+      break;
+    case v1::Request::kRecordTraining:
+      AddConcern(v1::ENTITY_KIND_STAFF, request.record_training().staff_id(), "", entry);
+      break;
+    case v1::Request::kDefinePartner:
+      AddConcern(v1::ENTITY_KIND_PARTNER, request.define_partner().partner().partner_id(), "",
                  entry);
+      break;
+    case v1::Request::kDefineOutlet:
+      add_of_property(v1::ENTITY_KIND_OUTLET, request.define_outlet().outlet().outlet_id(),
+                      PropertyNamedBy(request));
+      break;
+    case v1::Request::kProposePolicy:
+      AddConcern(v1::ENTITY_KIND_POLICY, request.propose_policy().policy().policy_id(), "", entry);
+      break;
+    case v1::Request::kSettlePolicy:
+      AddConcern(v1::ENTITY_KIND_POLICY, request.settle_policy().policy_id(), "", entry);
       break;
     default:
       break;

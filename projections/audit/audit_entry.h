@@ -3,6 +3,7 @@
 #ifndef DAYBOOK_PROJECTIONS_AUDIT_AUDIT_ENTRY_H_
 #define DAYBOOK_PROJECTIONS_AUDIT_AUDIT_ENTRY_H_
 
+#include <string>
 #include <string_view>
 
 #include "daybook/v1/audit_view.pb.h"
@@ -18,8 +19,10 @@ void AddConcern(v1::EntityKind kind, std::string_view id, std::string_view prope
 void FillOutcome(const v1::Outcome& outcome, v1::AuditEntry& entry);
 // Who, when, what became of it, under which rule, why. `entry` is empty.
 void FillFromRecord(const v1::Record& record, v1::AuditEntry& entry);
-// The case, the definition, the property that the request is about. Bookings and customers are the
-// caller's.
+// Why it was asked for: the name of an enum's value or the code that was given, whichever the body has
+// for it; empty where it has none.
+std::string ReasonOf(const v1::Request& request);
+// The definition or the property that the request is about. The rest is the caller's.
 void AddDefinitionsConcerned(const v1::Request& request, v1::AuditEntry& entry);
 
 }  // namespace daybook

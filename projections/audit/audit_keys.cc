@@ -5,6 +5,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "ledger/base/strings.h"
+#include "projections/audit/entity_kinds.h"
 
 namespace daybook {
 namespace {
@@ -30,11 +31,25 @@ std::string WithLetter(char letter, std::string_view rest) {
   return key;
 }
 
+// One byte a kind: there are fewer of them than characters after '0'.
 void AppendKindAndId(char letter, int kind, std::string_view id, std::string& key) {
   key.push_back(letter);
   key.push_back(static_cast<char>('0' + kind));
   key.append(id);
   key.push_back('\0');
+}
+
+std::string KeyOf(char letter, const v1::EntityRef& entity) {
+  std::string key;
+  key.reserve(entity.property_id().size() + entity.id().size() + 4 + kPositionBytes);
+  const AuditedKind* const kind = FindAuditedKind(entity.kind());
+  if (kind != nullptr && kind->of_property) {
+    AppendKindAndId(letter, entity.kind(), entity.property_id(), key);
+    absl::StrAppend(&key, entity.id(), kEndOfPart);
+  } else {
+    AppendKindAndId(letter, entity.kind(), entity.id(), key);
+  }
+  return key;
 }
 
 }  // namespace
@@ -51,17 +66,9 @@ std::string AuditedBookingKey(std::string_view booking_id) {
 
 std::string ArchiveKey(std::string_view booking_id) { return WithLetter(kArchiveRow, booking_id); }
 
-std::string EntityPrefix(const v1::EntityRef& entity) {
-  std::string key;
-  key.reserve(entity.property_id().size() + entity.id().size() + 4 + kPositionBytes);
-  if (entity.kind() == v1::ENTITY_KIND_ROOM_TYPE || entity.kind() == v1::ENTITY_KIND_RATE_PLAN) {
-    AppendKindAndId(kEntityIndex, entity.kind(), entity.property_id(), key);
-    absl::StrAppend(&key, entity.id(), kEndOfPart);
-  } else {
-    AppendKindAndId(kEntityIndex, entity.kind(), entity.id(), key);
-  }
-  return key;
-}
+std::string EntityPrefix(const v1::EntityRef& entity) { return KeyOf(kEntityIndex, entity); }
+
+std::string AuditedEntityKey(const v1::EntityRef& entity) { return KeyOf(kEntityRow, entity); }
 
 std::string ActorPrefix(const v1::Actor& actor) {
   std::string key;

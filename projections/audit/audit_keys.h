@@ -15,10 +15,12 @@ namespace daybook {
 inline constexpr char kEntryRow = 'e';
 inline constexpr char kBookingRow = 'b';
 inline constexpr char kArchiveRow = 'c';
+inline constexpr char kEntityRow = 'n';
 
 std::string EntryKey(uint64_t position);
 std::string AuditedBookingKey(std::string_view booking_id);
 std::string ArchiveKey(std::string_view booking_id);
+std::string AuditedEntityKey(const v1::EntityRef& entity);
 
 // What index entries begin with.
 std::string EntityPrefix(const v1::EntityRef& entity);

@@ -10,11 +10,13 @@
 #include "absl/strings/str_cat.h"
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
-#include "ledger/domain/booking_evolve.h"
+#include "ledger/domain/booking/booking_evolve.h"
 #include "ledger/domain/named_entities.h"
 #include "projections/audit/audit_entry.h"
 #include "projections/audit/audit_keys.h"
 #include "projections/audit/audit_view.h"
+#include "projections/audit/entity_kinds.h"
+#include "projections/audit/event_targets.h"
 #include "projections/bytes_map.h"
 
 namespace daybook {
@@ -30,6 +32,19 @@ int32_t DaysBetween(int32_t from, int32_t to) {
   return begin.has_value() && end.has_value() ? *end - *begin : 0;
 }
 
+// Whose story something is part of.
+bool IsOwner(v1::EntityKind kind) {
+  return kind == v1::ENTITY_KIND_CUSTOMER || kind == v1::ENTITY_KIND_BOOKING ||
+         kind == v1::ENTITY_KIND_ACCOUNT || kind == v1::ENTITY_KIND_CASE;
+}
+
+// Whether the view keeps what it belongs to: everything but bookings, customers and definitions.
+bool HasOwners(v1::EntityKind kind) {
+  const AuditedKind* const audited = FindAuditedKind(kind);
+  return audited != nullptr && !audited->definition && kind != v1::ENTITY_KIND_BOOKING &&
+         kind != v1::ENTITY_KIND_CUSTOMER;
+}
+
 template <typename Row>
 absl::Status ParseRow(std::string_view what, std::string_view value, Row& row) {
   if (row.ParseFromArray(value.data(), static_cast<int>(value.size()))) return absl::OkStatus();
@@ -39,7 +54,7 @@ absl::Status ParseRow(std::string_view what, std::string_view value, Row& row) {
 class AuditProjection final : public Projection {
  public:
   std::string_view name() const override { return "audit"; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   bool Wants(const v1::Record&) const override { return true; }
 
   absl::Status Apply(const v1::Record& record, ViewTransaction& txn) override;
@@ -57,11 +72,18 @@ class AuditProjection final : public Projection {
 
   absl::Status AddNamed(const v1::Request& request, ViewTransaction& txn);
   absl::Status AddEvent(const v1::Record& record, const v1::Event& event, ViewTransaction& txn);
+  absl::Status AddTargets(const v1::Record& record, ViewTransaction& txn);
+  absl::Status KeepEntity(const v1::Record& record, const v1::Event& event,
+                          const v1::EntityRef& entity, ViewTransaction& txn);
+  absl::Status AddPosted(const v1::Record& record, ViewTransaction& txn);
+  absl::Status AddWhatTheyBelongTo(const v1::Request& request, ViewTransaction& txn);
+  absl::Status AddNamedBooking(std::string_view booking_id, ViewTransaction& txn);
   void AddBooking(std::string_view booking_id, const v1::AuditedBooking& booking);
   void Create(const v1::BookingCreated& event, ViewTransaction& txn);
-  void Archive(const v1::Record& record, std::string_view booking_id,
-               const v1::AuditedBooking& booking, v1::BookingStatus status,
-               const v1::Cancellation& cancellation, ViewTransaction& txn);
+  absl::Status Archive(const v1::Record& record, std::string_view booking_id,
+                       const v1::AuditedBooking& booking, v1::BookingStatus status,
+                       const v1::Cancellation& cancellation, ViewTransaction& txn);
+  static absl::Status Unarchive(std::string_view booking_id, ViewTransaction& txn);
   void RequestRefund(const v1::RefundRequested& event, v1::AuditedBooking& booking,
                      ViewTransaction& txn);
   void SettleRefund(const v1::RefundSettled& event, v1::AuditedBooking& booking,
@@ -126,6 +148,104 @@ absl::Status AuditProjection::AddNamed(const v1::Request& request, ViewTransacti
   }
   AddConcern(v1::ENTITY_KIND_CUSTOMER, CustomerNamedBy(request), "", entry_);
   AddDefinitionsConcerned(request, entry_);
+  ForEachNamed(request, [this](v1::EntityKind kind, std::string_view id) {
+    AddConcern(kind, id, "", entry_);
+  });
+  return absl::OkStatus();
+}
+
+// A booking that is named beside what the record is about brings its customer, where it is there.
+absl::Status AuditProjection::AddNamedBooking(std::string_view booking_id, ViewTransaction& txn) {
+  if (!IsValidId(booking_id)) return absl::OkStatus();
+  DAYBOOK_ASSIGN_OR_RETURN(const v1::AuditedBooking* const booking, Find(booking_id, txn));
+  if (booking != nullptr) {
+    AddBooking(booking_id, *booking);
+  } else {
+    AddConcern(v1::ENTITY_KIND_BOOKING, booking_id, "", entry_);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status AuditProjection::AddTargets(const v1::Record& record, ViewTransaction& txn) {
+  for (const v1::Event& event : record.outcome().accepted().events()) {
+    const std::vector<EventTarget> targets = TargetsOf(record, event);
+    for (const EventTarget& target : targets) {
+      AddConcern(target.entity.kind(), target.entity.id(), target.entity.property_id(), entry_);
+    }
+    ForEachNamed(event, [this](v1::EntityKind kind, std::string_view id) {
+      AddConcern(kind, id, "", entry_);
+    });
+    if (!targets.empty()) {
+      DAYBOOK_RETURN_IF_ERROR(KeepEntity(record, event, targets.front().entity, txn));
+    }
+  }
+  return absl::OkStatus();
+}
+
+// What is made by this event: whose it is, as far as the event or the request that made it says.
+absl::Status AuditProjection::KeepEntity(const v1::Record& record, const v1::Event& event,
+                                         const v1::EntityRef& entity, ViewTransaction& txn) {
+  if (!HasOwners(entity.kind())) return absl::OkStatus();
+  const std::string key = AuditedEntityKey(entity);
+  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<std::string> there, txn.Get(key));
+  if (there.has_value()) return absl::OkStatus();
+  v1::AuditedEntity kept;
+  bool of_request = false;
+  const auto add = [&](v1::EntityKind kind, std::string_view id) {
+    if (IsOwner(kind) && kind != entity.kind() && IsValidId(id)) {
+      *kept.add_belongs_to() = MakeEntityRef(kind, id);
+    }
+  };
+  ForEachNamed(event, add);
+  ForEachNamed(record.request(), [&](v1::EntityKind kind, std::string_view id) {
+    of_request = of_request || (kind == entity.kind() && id == entity.id());
+  });
+  if (of_request) {
+    if (kept.belongs_to().empty()) ForEachNamed(record.request(), add);
+    const std::string_view property_id = PropertyNamedBy(record.request());
+    kept.set_property_id(property_id.data(), property_id.size());
+  }
+  txn.Put(key, kept.SerializeAsString());
+  return absl::OkStatus();
+}
+
+// Money that moved is the story of whoever's folio or account it moved in.
+absl::Status AuditProjection::AddPosted(const v1::Record& record, ViewTransaction& txn) {
+  for (const v1::Journal& journal : record.outcome().accepted().journals()) {
+    for (const v1::Transfer& transfer : journal.transfers()) {
+      DAYBOOK_RETURN_IF_ERROR(AddNamedBooking(transfer.booking_id(), txn));
+      DAYBOOK_RETURN_IF_ERROR(AddNamedBooking(transfer.to_booking_id(), txn));
+      AddConcern(v1::ENTITY_KIND_ACCOUNT, transfer.account_id(), "", entry_);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status AuditProjection::AddWhatTheyBelongTo(const v1::Request& request,
+                                                  ViewTransaction& txn) {
+  // What is added meanwhile is not followed further: an owner's owner is not concerned.
+  const int named = entry_.concerns_size();
+  for (int i = 0; i < named; ++i) {
+    const v1::EntityRef entity = entry_.concerns(i);
+    // The one that the request is about is there with its customer, or is another than the one that has its id.
+    if (entity.kind() == v1::ENTITY_KIND_BOOKING && entity.id() != BookingNamedBy(request)) {
+      DAYBOOK_RETURN_IF_ERROR(AddNamedBooking(entity.id(), txn));
+    }
+    if (!HasOwners(entity.kind())) continue;
+    DAYBOOK_ASSIGN_OR_RETURN(const std::optional<std::string> row,
+                             txn.Get(AuditedEntityKey(entity)));
+    if (!row.has_value()) continue;
+    v1::AuditedEntity kept;
+    DAYBOOK_RETURN_IF_ERROR(ParseRow("an entity's row", *row, kept));
+    if (entry_.property_id().empty()) entry_.set_property_id(kept.property_id());
+    for (const v1::EntityRef& owner : kept.belongs_to()) {
+      if (owner.kind() == v1::ENTITY_KIND_BOOKING) {
+        DAYBOOK_RETURN_IF_ERROR(AddNamedBooking(owner.id(), txn));
+      } else {
+        AddConcern(owner.kind(), owner.id(), owner.property_id(), entry_);
+      }
+    }
+  }
   return absl::OkStatus();
 }
 
@@ -141,9 +261,22 @@ void AuditProjection::Create(const v1::BookingCreated& event, ViewTransaction& t
   AddBooking(event.booking_id(), booking);
 }
 
-void AuditProjection::Archive(const v1::Record& record, std::string_view booking_id,
-                              const v1::AuditedBooking& booking, v1::BookingStatus status,
-                              const v1::Cancellation& cancellation, ViewTransaction& txn) {
+// A booking that was reinstated ended after all with a stay, or ends once more.
+absl::Status AuditProjection::Unarchive(std::string_view booking_id, ViewTransaction& txn) {
+  const std::string key = ArchiveKey(booking_id);
+  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<std::string> row, txn.Get(key));
+  if (!row.has_value()) return absl::OkStatus();
+  v1::ArchivedCancellation archived;
+  DAYBOOK_RETURN_IF_ERROR(ParseRow("a row of the archive", *row, archived));
+  txn.Delete(key);
+  txn.DeleteIndex(ArchiveIndexEntry(archived));
+  return absl::OkStatus();
+}
+
+absl::Status AuditProjection::Archive(const v1::Record& record, std::string_view booking_id,
+                                      const v1::AuditedBooking& booking, v1::BookingStatus status,
+                                      const v1::Cancellation& cancellation, ViewTransaction& txn) {
+  DAYBOOK_RETURN_IF_ERROR(Unarchive(booking_id, txn));
   v1::AuditedAmounts& amounts = AmountsOf(booking_id, booking.currency());
   amounts.set_penalty_minor(cancellation.penalty_minor());
   amounts.set_refund_due_minor(cancellation.refund_due_minor());
@@ -166,6 +299,7 @@ void AuditProjection::Archive(const v1::Record& record, std::string_view booking
   archived.set_position(record.position());
   txn.Put(ArchiveKey(booking_id), archived.SerializeAsString());
   txn.PutIndex(ArchiveIndexEntry(archived));
+  return absl::OkStatus();
 }
 
 void AuditProjection::RequestRefund(const v1::RefundRequested& event, v1::AuditedBooking& booking,
@@ -224,11 +358,12 @@ absl::Status AuditProjection::AddEvent(const v1::Record& record, const v1::Event
       break;
     }
     case v1::Event::kBookingCancelled:
-      Archive(record, id, *booking, v1::CANCELLED, event.booking_cancelled().cancellation(), txn);
-      break;
+      return Archive(record, id, *booking, v1::CANCELLED, event.booking_cancelled().cancellation(),
+                     txn);
+    case v1::Event::kBookingReinstated:
+      return Unarchive(id, txn);
     case v1::Event::kNoShowMarked:
-      Archive(record, id, *booking, v1::NO_SHOW, event.no_show_marked().cancellation(), txn);
-      break;
+      return Archive(record, id, *booking, v1::NO_SHOW, event.no_show_marked().cancellation(), txn);
     case v1::Event::kPaymentRecorded: {
       const v1::Money& amount = event.payment_recorded().amount();
       v1::AuditedAmounts& amounts = AmountsOf(id, amount.currency());
@@ -255,6 +390,9 @@ absl::Status AuditProjection::Apply(const v1::Record& record, ViewTransaction& t
   for (const v1::Event& event : record.outcome().accepted().events()) {
     DAYBOOK_RETURN_IF_ERROR(AddEvent(record, event, txn));
   }
+  DAYBOOK_RETURN_IF_ERROR(AddTargets(record, txn));
+  DAYBOOK_RETURN_IF_ERROR(AddPosted(record, txn));
+  DAYBOOK_RETURN_IF_ERROR(AddWhatTheyBelongTo(record.request(), txn));
   // A schema without maps serialises in one way only.
   txn.Put(EntryKey(record.position()), entry_.SerializeAsString());
   index_entries_.clear();
@@ -286,6 +424,8 @@ const google::protobuf::Message* AuditProjection::RowType(std::string_view key) 
       return &v1::AuditedBooking::default_instance();
     case kArchiveRow:
       return &v1::ArchivedCancellation::default_instance();
+    case kEntityRow:
+      return &v1::AuditedEntity::default_instance();
     default:
       return nullptr;
   }

@@ -1,5 +1,3 @@
-#include <algorithm>
-#include <array>
 #include <set>
 #include <utility>
 
@@ -7,11 +5,12 @@
 #include "google/protobuf/descriptor.h"
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
-#include "ledger/domain/booking_evolve.h"
+#include "ledger/domain/booking/booking_evolve.h"
 #include "ledger/domain/named_entities.h"
 #include "projections/audit/audit_entry.h"
 #include "projections/audit/audit_keys.h"
 #include "projections/audit/audit_view.h"
+#include "projections/audit/entity_kinds.h"
 
 namespace daybook {
 namespace {
@@ -59,11 +58,6 @@ absl::Status ListByPrefix(const ViewSnapshot& view, const std::string& prefix,
     return more;
   });
 }
-
-constexpr std::array kKindsOfOneId = {v1::ENTITY_KIND_BOOKING, v1::ENTITY_KIND_CUSTOMER,
-                                      v1::ENTITY_KIND_CASE,    v1::ENTITY_KIND_PROPERTY,
-                                      v1::ENTITY_KIND_CHANNEL, v1::ENTITY_KIND_STAFF};
-constexpr std::array kKindsOfAProperty = {v1::ENTITY_KIND_ROOM_TYPE, v1::ENTITY_KIND_RATE_PLAN};
 
 absl::StatusOr<bool> IsThere(const ViewSnapshot& view, const v1::EntityRef& entity) {
   bool found = false;
@@ -113,6 +107,11 @@ absl::StatusOr<std::optional<v1::AuditedBooking>> GetAuditedBooking(const ViewSn
   return GetRow<v1::AuditedBooking>(view, AuditedBookingKey(booking_id));
 }
 
+absl::StatusOr<std::optional<v1::AuditedEntity>> GetAuditedEntity(const ViewSnapshot& view,
+                                                                  const v1::EntityRef& entity) {
+  return GetRow<v1::AuditedEntity>(view, AuditedEntityKey(entity));
+}
+
 absl::Status ListEntriesOf(const ViewSnapshot& view, const v1::EntityRef& entity,
                            const AuditVisitor& visitor) {
   return ListByPrefix(view, EntityPrefix(entity), visitor);
@@ -155,20 +154,15 @@ absl::StatusOr<std::vector<v1::EntityRef>> FindEntities(const ViewSnapshot& view
                                                         std::string_view id,
                                                         std::string_view property_id) {
   std::vector<v1::EntityRef> candidates;
-  for (const v1::EntityKind kind : kKindsOfOneId) candidates.push_back(MakeEntityRef(kind, id));
-  if (!property_id.empty()) {
-    for (const v1::EntityKind kind : kKindsOfAProperty) {
-      candidates.push_back(MakeEntityRef(kind, id, property_id));
-    }
+  for (const AuditedKind& kind : AuditedKinds()) {
+    if (kind.of_property && property_id.empty()) continue;
+    candidates.push_back(MakeEntityRef(kind.kind, id, kind.of_property ? property_id : ""));
   }
   std::vector<v1::EntityRef> found;
   for (v1::EntityRef& candidate : candidates) {
     DAYBOOK_ASSIGN_OR_RETURN(const bool there, IsThere(view, candidate));
     if (there) found.push_back(std::move(candidate));
   }
-  std::stable_sort(found.begin(), found.end(), [](const v1::EntityRef& a, const v1::EntityRef& b) {
-    return a.kind() < b.kind();
-  });
   return found;
 }
 

@@ -4,17 +4,19 @@
 //                                       conflicting ones included; written once
 //   b  booking id                       v1::AuditedBooking
 //   c  booking id                       v1::ArchivedCancellation: the archive
+//   n  kind (1 byte), id '\0'           v1::AuditedEntity: of a case, an account, a voucher ...
 // Indexes, each a letter, parts that end with '\0', then a position (8 bytes, big-endian):
-//   E  kind (1 digit), [property id,] id, position    what the record concerns
+//   E  kind (1 byte: '0' and its number), [property id,] id, position: what the record concerns
 //   A  kind (1 digit), id, position                   who asked for it or authorised it
 // and for the archive
 //   X  property id '\0', business date (yyyymmdd, 8 digits), booking id
 //
-// A record concerns what it is about: the booking it names and those its events touch, their
-// customers and the one it names, its case, the definition it gives (for a room type or rate plan
-// also the property), the property whose day it closes or whose rooms it takes out of order. It
-// does not concern what it merely refers to: a booking's room type, rate plan, channel and
-// property. An id that can't be one (IsValidId) names nothing.
+// A record concerns what it is about: what it and its events name and its postings move money of
+// (bookings, customers, accounts, cases, vouchers ...; entity_kinds.h), and of these the customer, the
+// booking, the account and the case that they belong to; the definition it gives (for a room type, rate
+// plan or outlet also the property), the property whose day it closes or whose rooms it takes out of
+// order. It does not concern definitions that it merely refers to: a booking's room type, rate plan,
+// channel and property. An id that can't be one (IsValidId) names nothing.
 #ifndef DAYBOOK_PROJECTIONS_AUDIT_AUDIT_VIEW_H_
 #define DAYBOOK_PROJECTIONS_AUDIT_AUDIT_VIEW_H_
 
@@ -50,6 +52,8 @@ absl::StatusOr<std::optional<v1::AuditEntry>> GetAuditEntry(const ViewSnapshot& 
                                                             uint64_t position);
 absl::StatusOr<std::optional<v1::AuditedBooking>> GetAuditedBooking(const ViewSnapshot& view,
                                                                     std::string_view booking_id);
+absl::StatusOr<std::optional<v1::AuditedEntity>> GetAuditedEntity(const ViewSnapshot& view,
+                                                                  const v1::EntityRef& entity);
 
 // Returning false ends it.
 using AuditVisitor = std::function<absl::StatusOr<bool>(const v1::AuditEntry& entry)>;
@@ -64,8 +68,8 @@ absl::Status ListEntriesBy(const ViewSnapshot& view, const v1::Actor& actor,
 absl::StatusOr<std::vector<uint64_t>> PositionsOf(const ViewSnapshot& view,
                                                   const v1::EntityRef& entity);
 
-// Everything the id stands for, in the order of kinds; room types and rate plans of `property_id`
-// only.
+// Everything the id stands for, in the order of kinds; room types, rate plans and outlets of
+// `property_id` only.
 absl::StatusOr<std::vector<v1::EntityRef>> FindEntities(const ViewSnapshot& view,
                                                         std::string_view id,
                                                         std::string_view property_id = "");

@@ -1,5 +1,5 @@
-// What records changed: an entity before and after each of them. Bookings by the domain's own fold,
-// definitions as they were given.
+// What records changed: an entity before and after each of them. Bookings and entities by the domain's
+// own folds, definitions as they were given, the rest by its event.
 #ifndef DAYBOOK_PROJECTIONS_AUDIT_ENTITY_CHANGES_H_
 #define DAYBOOK_PROJECTIONS_AUDIT_ENTITY_CHANGES_H_
 
@@ -8,13 +8,16 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "daybook/v1/audit_view.pb.h"
 #include "daybook/v1/record.pb.h"
 #include "ledger/log/record_source.h"
+#include "projections/audit/event_targets.h"
 #include "projections/view_store.h"
 
 namespace daybook {
@@ -39,9 +42,11 @@ struct AppliedRule {
   int64_t floor_minor = 0;  // it cost no less than this: incurred before a change
 };
 
-// `before` and `after` are of one type: v1::Booking, the definition's, v1::Feedback,
-// v1::OutOfOrderSet, or v1::Property with nothing but the business date. Personal data in them is
-// sealed.
+// `before` and `after` are of one type: v1::Booking, the definition's, an entity's of the fold (a case,
+// an account; of a customer the file or the membership), v1::Property with nothing but the business
+// date. What is told by its event alone (feedback, credit, invoices, rooms out of order, deliveries)
+// has no `before`: `after` is the event's message, or the request's body where the event has only
+// the id. Personal data in them is sealed.
 struct EntityChange {
   v1::EntityRef entity;
   std::unique_ptr<google::protobuf::Message> before;  // null: it was not there, or nothing is known
@@ -58,7 +63,7 @@ class EntityChanges {
   // Only changes of entities that are wanted are told; none given: of all.
   EntityChanges(const ViewSnapshot& audit, const RecordSource& records, Wanted wanted = nullptr);
 
-  // What the record changed, in the order of its events. To be called in the order of positions
+  // What the record changed, in the order of its events; then what only its postings changed. To be called in the order of positions
   // with every record that concerns a wanted entity, from any of them on. Declined and conflicting
   // records change nothing.
   absl::StatusOr<std::vector<EntityChange>> Of(const v1::Record& record);
@@ -66,12 +71,19 @@ class EntityChanges {
  private:
   using Entity = std::unique_ptr<google::protobuf::Message>;  // null: it is not there
 
-  absl::StatusOr<Entity*> Find(const v1::EntityRef& entity, uint64_t position);
+  // Everything that the record does to the target; the rule of a booking that it ended.
+  static std::optional<AppliedRule> Fold(const v1::Record& record, const EventTarget& target,
+                                         Entity& entity);
+  absl::StatusOr<Entity*> Find(const EventTarget& target, uint64_t position);
+  absl::StatusOr<bool> IsWanted(const v1::EntityRef& entity) const;
+  absl::Status AddFolded(const v1::Record& record, const EventTarget& target,
+                         std::set<std::string>& done, std::vector<EntityChange>& changes);
 
   const ViewSnapshot& audit_;
   const RecordSource& records_;
   const Wanted wanted_;
-  std::map<std::string, Entity> entities_;  // by index prefix, as they are before the next record
+  std::map<std::string, Entity>
+      entities_;  // by index prefix and letter, as they are before the next record
 };
 
 // Reads one record.

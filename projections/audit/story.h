@@ -1,4 +1,4 @@
-// The story of a booking, a customer, a case or a definition: every record that concerns it, with
+// The story of a booking, a customer, an account, a case or anything else that records concern: every record that concerns it, with
 // what it changed. Nothing is told that is not in the log and the view `audit`; what is sealed
 // stays sealed. The story as of a past position is that of the view's snapshot of then.
 //
@@ -9,6 +9,7 @@
 #define DAYBOOK_PROJECTIONS_AUDIT_STORY_H_
 
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -26,9 +27,12 @@ struct StoryLine {
   v1::AuditEntry entry;               // amounts of the story's own bookings only
   std::vector<EntityChange> changes;  // of the story's own entities; none where it was not accepted
   std::vector<v1::Decline> declines;  // with field and detail
+  std::vector<v1::Journal> postings;  // transfers that move money of the story's own entities
+  std::vector<v1::Item> items;  // what it costs and why; not of what is about many bookings at once
+  std::vector<std::string> told_channels;  // to which the record is a message
 };
 
-// In the order of positions. Of a customer: the lines of all their bookings and cases; of a
+// In the order of positions. Of a customer: the lines of all that is theirs; of a
 // property: its definition, its business date, and what defines its room types and rate plans.
 // Returning false ends it. No line: there is no such entity. `records` is the log that `audit` is a
 // view of.

@@ -1,6 +1,6 @@
 // Rows of live bookings and of nights are kept in memory as they are in the view, so that most
 // records cost no read. A booking that has ended is forgotten, row and all: no later record changes
-// what it took.
+// what it took, but for one that takes it back and says what it takes.
 #include <algorithm>
 #include <memory>
 #include <optional>
@@ -14,26 +14,31 @@
 #include "google/protobuf/arena.h"
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
-#include "ledger/domain/booking_evolve.h"
+#include "ledger/domain/booking/booking_evolve.h"
+#include "ledger/domain/evolve.h"
 #include "projections/availability/availability_rows.h"
 #include "projections/availability/availability_view.h"
 #include "projections/availability/booking_nights.h"
 #include "projections/availability/night_cache.h"
 #include "projections/bytes_map.h"
+#include "projections/entity_view.h"
 
 namespace daybook {
 namespace {
 
-// Raised when rows change for another reason than the fold. Both numbers only ever grow, so their
-// sum names no two different views.
+// Raised when rows change for another reason than the two folds. All numbers only ever grow, so
+// their sum names no two different views.
 constexpr int kLayoutRevision = 0;
 // What is kept in memory at most; then all of it is forgotten, and read again when it is asked for.
 constexpr size_t kMostNights = 2'000'000;
 constexpr size_t kMostBookings = 1'000'000;
 constexpr size_t kArenaBytes = size_t{64} << 10;
 
+// By the numbers of event.proto. What is given and not charged is neither.
 bool AboutMoneyOnly(const v1::Event& event) {
-  return event.has_payment_recorded() || event.has_refund_requested() || event.has_refund_settled();
+  const int number = event.kind_case();
+  return (number >= 300 && number < 400) || event.has_compensation_given() ||
+         event.has_late_check_out_set() || event.has_booking_split();
 }
 
 bool ChangesAvailability(const v1::Event& event) {
@@ -42,10 +47,44 @@ bool ChangesAvailability(const v1::Event& event) {
     case v1::Event::kRoomTypeDefined:
     case v1::Event::kBusinessDateRolled:
     case v1::Event::kOutOfOrderSet:
+    case v1::Event::kBlockOpened:
+    case v1::Event::kBlockConfirmed:
+    case v1::Event::kBlockWashed:
+    case v1::Event::kBlockReleased:
       return true;
     default:
       return !BookingOf(event).empty() && !AboutMoneyOnly(event);
   }
+}
+
+// Of the block that the event may change; empty: none.
+std::string_view BlockOf(const v1::Event& event) {
+  switch (event.kind_case()) {
+    case v1::Event::kBookingCreated:
+      return event.booking_created().block_id();
+    case v1::Event::kBlockOpened:
+      return event.block_opened().block_id();
+    case v1::Event::kBlockConfirmed:
+      return event.block_confirmed().block_id();
+    case v1::Event::kBlockWashed:
+      return event.block_washed().block_id();
+    case v1::Event::kBlockReleased:
+      return event.block_released().block_id();
+    default:
+      return {};
+  }
+}
+
+// Rooms of the allotment that nobody else gets.
+int32_t HeldBack(const v1::Block& block, const v1::Allotment& allotment) {
+  if (block.status() != v1::BLOCK_TENTATIVE && block.status() != v1::BLOCK_DEFINITE) return 0;
+  return std::max(0, allotment.rooms() - allotment.picked_up());
+}
+
+const EntityViewSpec& BlockSpec() {
+  static const EntityViewSpec spec = {.name = "availability",
+                                      .letters = std::string(1, kBlockRows)};
+  return spec;
 }
 
 absl::Status CannotApply(const v1::Event& event, std::string_view why) {
@@ -79,10 +118,14 @@ google::protobuf::ArenaOptions ArenaOn(char* block) {
 class AvailabilityProjection final : public Projection {
  public:
   AvailabilityProjection()
-      : arena_block_(std::make_unique<char[]>(kArenaBytes)), arena_(ArenaOn(arena_block_.get())) {}
+      : arena_block_(std::make_unique<char[]>(kArenaBytes)),
+        arena_(ArenaOn(arena_block_.get())),
+        blocks_(BlockSpec(), nullptr) {}
 
   std::string_view name() const override { return "availability"; }
-  int version() const override { return kBookingEvolveVersion + kLayoutRevision; }
+  int version() const override {
+    return kBookingEvolveVersion + kEntitiesEvolveVersion + kLayoutRevision;
+  }
 
   bool Wants(const v1::Record& record) const override {
     const auto& events = record.outcome().accepted().events();
@@ -93,15 +136,19 @@ class AvailabilityProjection final : public Projection {
     if (nights_.size() > kMostNights) nights_.Clear();
     if (bookings_.size() > kMostBookings) bookings_.clear();
     arena_.Reset();
-    for (const v1::Event& event : record.outcome().accepted().events()) {
-      if (ChangesAvailability(event)) DAYBOOK_RETURN_IF_ERROR(ApplyEvent(record, event, txn));
+    blocks_.Begin(txn);
+    if (const absl::Status applied = ApplyEvents(record, txn); !applied.ok()) {
+      blocks_.Reset();
+      return applied;
     }
+    blocks_.Finish();
     return nights_.Write(txn);
   }
 
   void Reset() override {
     nights_.Clear();
     bookings_.clear();
+    blocks_.Reset();
   }
 
   const google::protobuf::Message* RowType(std::string_view key) const override {
@@ -114,16 +161,22 @@ class AvailabilityProjection final : public Projection {
         return &v1::AvailabilityNight::default_instance();
       case kBookingRows:
         return &v1::AvailabilityBooking::default_instance();
+      case kBlockRows:
+        return &v1::Block::default_instance();
       default:
         return nullptr;
     }
   }
 
  private:
+  absl::Status ApplyEvents(const v1::Record& record, ViewTransaction& txn);
   absl::Status ApplyEvent(const v1::Record& record, const v1::Event& event, ViewTransaction& txn);
   absl::Status DefineProperty(const v1::PropertyDefinition& definition, ViewTransaction& txn);
   absl::Status DefineRoomType(const v1::Event& event, ViewTransaction& txn);
   absl::Status SetOutOfOrder(const v1::Event& event, ViewTransaction& txn);
+  absl::Status ApplyToBlock(const v1::Record& record, const v1::Event& event, ViewTransaction& txn);
+  absl::Status CountBlock(const v1::Block& block, int32_t sign, ViewTransaction& txn);
+  const v1::AvailabilityBooking* Ended(const v1::BookingReinstated& event);
   absl::Status ApplyToBooking(const v1::Record& record, const v1::Event& event,
                               ViewTransaction& txn);
 
@@ -148,7 +201,16 @@ class AvailabilityProjection final : public Projection {
   google::protobuf::Arena arena_;  // for one record
   NightCache nights_;
   BytesMap<std::string> bookings_;  // rows by booking id
+  ViewRows blocks_;
 };
+
+absl::Status AvailabilityProjection::ApplyEvents(const v1::Record& record, ViewTransaction& txn) {
+  for (const v1::Event& event : record.outcome().accepted().events()) {
+    if (ChangesAvailability(event)) DAYBOOK_RETURN_IF_ERROR(ApplyEvent(record, event, txn));
+    if (!BlockOf(event).empty()) DAYBOOK_RETURN_IF_ERROR(ApplyToBlock(record, event, txn));
+  }
+  return absl::OkStatus();
+}
 
 absl::Status AvailabilityProjection::ApplyEvent(const v1::Record& record, const v1::Event& event,
                                                 ViewTransaction& txn) {
@@ -165,6 +227,11 @@ absl::Status AvailabilityProjection::ApplyEvent(const v1::Record& record, const 
     }
     case v1::Event::kOutOfOrderSet:
       return SetOutOfOrder(event, txn);
+    case v1::Event::kBlockOpened:
+    case v1::Event::kBlockConfirmed:
+    case v1::Event::kBlockWashed:
+    case v1::Event::kBlockReleased:
+      return absl::OkStatus();  // ApplyToBlock
     default:
       return ApplyToBooking(record, event, txn);
   }
@@ -220,6 +287,33 @@ absl::Status AvailabilityProjection::SetOutOfOrder(const v1::Event& event, ViewT
   return absl::OkStatus();
 }
 
+absl::Status AvailabilityProjection::ApplyToBlock(const v1::Record& record, const v1::Event& event,
+                                                  ViewTransaction& txn) {
+  const std::string_view id = BlockOf(event);
+  v1::Block before;
+  EntityStore& blocks = blocks_;
+  if (const v1::Block* const found = blocks.Find<v1::Block>(id)) before = *found;
+  EvolveGroups(record, event, blocks);
+  const v1::Block* const after = blocks.Find<v1::Block>(id);
+  if (!blocks_.status().ok()) return blocks_.status();
+  if (after == nullptr) return absl::OkStatus();
+  DAYBOOK_RETURN_IF_ERROR(CountBlock(before, -1, txn));
+  return CountBlock(*after, 1, txn);
+}
+
+absl::Status AvailabilityProjection::CountBlock(const v1::Block& block, int32_t sign,
+                                                ViewTransaction& txn) {
+  for (const v1::Allotment& allotment : block.allotments()) {
+    const int32_t rooms = HeldBack(block, allotment);
+    const auto night = CivilDate::FromYmd(allotment.night());
+    if (rooms == 0 || !night) continue;
+    NightCache::RoomType& room_type = nights_.Of(block.property_id(), allotment.room_type_id());
+    DAYBOOK_ASSIGN_OR_RETURN(RoomCounts* const counts, nights_.Touch(room_type, *night, txn));
+    counts->blocked += sign * rooms;
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::AvailabilityBooking*> AvailabilityProjection::FindBooking(std::string_view id,
                                                                              ViewTransaction& txn) {
   auto found = bookings_.find(id);
@@ -239,6 +333,9 @@ absl::Status AvailabilityProjection::ApplyToBooking(const v1::Record& record,
   const v1::AvailabilityBooking* before = nullptr;
   if (!event.has_booking_created()) {
     DAYBOOK_ASSIGN_OR_RETURN(before, FindBooking(id, txn));
+    if (before == nullptr && event.has_booking_reinstated()) {
+      before = Ended(event.booking_reinstated());
+    }
     if (before == nullptr) {
       return CannotApply(event,
                          absl::StrCat("booking ", ToAbsl(id), " is not there, or has ended"));
@@ -261,6 +358,18 @@ absl::Status AvailabilityProjection::ApplyToBooking(const v1::Record& record,
   return Recount(booking->property_id(),
                  before == nullptr ? std::vector<TakenNights>() : TakenBy(*before), TakenBy(*after),
                  txn);
+}
+
+// As it was before it is taken back: nothing is left of it here.
+const v1::AvailabilityBooking* AvailabilityProjection::Ended(const v1::BookingReinstated& event) {
+  auto* const row = NewRow<v1::AvailabilityBooking>();
+  v1::Booking& booking = *row->mutable_booking();
+  booking.set_property_id(event.property_id());
+  booking.set_status(v1::CANCELLED);
+  *booking.mutable_stay() = event.stay();
+  booking.set_room_type_id(event.room_type_id());
+  booking.set_assigned_room_type_id(event.assigned_room_type_id());
+  return row;
 }
 
 void AvailabilityProjection::PutBooking(std::string_view id, const v1::AvailabilityBooking& row,

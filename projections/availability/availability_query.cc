@@ -22,15 +22,16 @@ Occupancy OccupancyOf(const v1::AvailabilityRoomType::Step* step,
     rooms.overbooking_limit = step->overbooking_limit();
   }
   rooms.out_of_order = night.out_of_order();
+  rooms.blocked = night.blocked();
   rooms.held = night.held();
   rooms.sold = night.sold();
   const int64_t in_order = std::max<int64_t>(0, rooms.capacity - rooms.out_of_order);
   const int64_t taken = rooms.held + rooms.sold;
   rooms.overbooked = std::max<int64_t>(0, taken - in_order);
-  rooms.free = std::max<int64_t>(0, in_order - taken);
+  rooms.free = std::max<int64_t>(0, in_order - rooms.blocked - taken);
   // Not from what is in order: a capacity reduced to less than what is out of order eats up the limit.
-  rooms.sellable =
-      std::max<int64_t>(0, rooms.capacity + rooms.overbooking_limit - rooms.out_of_order - taken);
+  rooms.sellable = std::max<int64_t>(
+      0, rooms.capacity + rooms.overbooking_limit - rooms.out_of_order - rooms.blocked - taken);
   return rooms;
 }
 
@@ -38,6 +39,7 @@ void AddTo(Occupancy& sum, const Occupancy& rooms) {
   sum.capacity += rooms.capacity;
   sum.overbooking_limit += rooms.overbooking_limit;
   sum.out_of_order += rooms.out_of_order;
+  sum.blocked += rooms.blocked;
   sum.held += rooms.held;
   sum.sold += rooms.sold;
   sum.overbooked += rooms.overbooked;

@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "google/protobuf/message.h"
+#include "ledger/domain/entities.h"
 
 namespace daybook {
 
@@ -15,6 +16,7 @@ inline constexpr char kPropertyRows = 'p';
 inline constexpr char kRoomTypeRows = 't';
 inline constexpr char kNightRows = 'n';
 inline constexpr char kBookingRows = 'b';
+inline constexpr char kBlockRows = LetterOf<v1::Block>::kLetter;
 
 std::string PropertyRowKey(std::string_view property_id);
 std::string RoomTypeRowPrefix(std::string_view property_id);

@@ -4,6 +4,7 @@
 //   t  property id, room type id                      v1::AvailabilityRoomType
 //   n  property id, room type id, night (8 digits)    v1::AvailabilityNight
 //   b  booking id                                     v1::AvailabilityBooking
+//   B  block id                                       v1::Block, by the domain's own fold (evolve.h)
 // No index entries.
 //
 // What a booking takes, night by night of its stay:
@@ -18,6 +19,9 @@
 // For nights from the business date on, held + sold is what the write side's inventory counts
 // (State::RoomsTaken). For nights before, that one forgets who has left, and takes a stay that moved
 // for one that was there from the beginning.
+//
+// What a block takes: the rooms that it holds and nobody has picked up, until it is released (State::NightsBlocked). They are neither
+// held nor sold, and nobody else gets them.
 //
 // Capacity and overbooking limit hold for the nights from the business date on which they were
 // defined: defining them again leaves past nights as they were. Before the first definition both are
@@ -48,11 +52,12 @@ struct Occupancy {
   int64_t capacity = 0;
   int64_t overbooking_limit = 0;
   int64_t out_of_order = 0;
+  int64_t blocked = 0;  // held for groups, and not picked up
   int64_t held = 0;
   int64_t sold = 0;
   // Derived. Summed, not derived from sums: what is free in one type makes up for nothing in another.
   int64_t overbooked = 0;  // taken above what is in order
-  int64_t free = 0;        // capacity - out of order - held - sold, never below 0
+  int64_t free = 0;        // capacity - out of order - blocked - held - sold, never below 0
   int64_t sellable = 0;  // free, and what is left of the overbooking limit: what would be accepted
 
   friend bool operator==(const Occupancy&, const Occupancy&) = default;

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "ledger/base/strings.h"
-#include "ledger/domain/booking_evolve.h"
+#include "ledger/domain/booking/booking_evolve.h"
 
 namespace daybook {
 

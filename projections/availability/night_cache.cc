@@ -22,6 +22,7 @@ std::string Serialised(const RoomCounts& counts) {
   row.set_out_of_order(counts.out_of_order);
   row.set_held(counts.held);
   row.set_sold(counts.sold);
+  row.set_blocked(counts.blocked);
   return row.SerializeAsString();
 }
 
@@ -39,7 +40,10 @@ absl::Status NightCache::Read(std::string_view key, ViewTransaction& txn,
   if (!value.has_value()) return absl::OkStatus();
   v1::AvailabilityNight row;
   DAYBOOK_RETURN_IF_ERROR(ParseRow(key, *value, row));
-  counts = {.out_of_order = row.out_of_order(), .held = row.held(), .sold = row.sold()};
+  counts = {.out_of_order = row.out_of_order(),
+            .held = row.held(),
+            .sold = row.sold(),
+            .blocked = row.blocked()};
   return absl::OkStatus();
 }
 
@@ -65,7 +69,8 @@ absl::Status NightCache::Write(ViewTransaction& txn) {
     night.touched = false;
     if (night.now == night.written) continue;
     const std::string key = KeyOf(room_type->key_prefix, days);
-    if (night.now.out_of_order < 0 || night.now.held < 0 || night.now.sold < 0) {
+    if (night.now.out_of_order < 0 || night.now.held < 0 || night.now.sold < 0 ||
+        night.now.blocked < 0) {
       return absl::DataLossError(absl::StrCat("more rooms are given back than were taken for ",
                                               CivilDate::FromDays(days).ToString()));
     }

@@ -24,6 +24,7 @@ struct RoomCounts {
   int32_t out_of_order = 0;
   int32_t held = 0;
   int32_t sold = 0;
+  int32_t blocked = 0;
 
   friend bool operator==(const RoomCounts&, const RoomCounts&) = default;
 };

@@ -11,7 +11,7 @@
 #include "google/protobuf/arena.h"
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
-#include "ledger/domain/booking_evolve.h"
+#include "ledger/domain/booking/booking_evolve.h"
 #include "projections/bookings/booking_index.h"
 #include "projections/bookings/bookings_view.h"
 #include "projections/bytes_map.h"
@@ -39,6 +39,17 @@ absl::Status ParseBooking(std::string_view key, std::string_view value, v1::Book
   return absl::OkStatus();
 }
 
+bool Creates(const v1::Event& event) { return event.has_booking_created(); }
+bool Creates(const Posting&) { return false; }
+
+std::string NameOf(const v1::Event& event) {
+  return absl::StrCat("event ",
+                      v1::Event::descriptor()->FindFieldByNumber(event.kind_case())->name());
+}
+std::string NameOf(const Posting& posting) {
+  return absl::StrCat("posting ", v1::PostingRule_Name(posting.transfer.rule()));
+}
+
 class BookingsProjection final : public Projection {
  public:
   BookingsProjection() { Reset(); }
@@ -46,18 +57,17 @@ class BookingsProjection final : public Projection {
   std::string_view name() const override { return "bookings"; }
   int version() const override { return kBookingEvolveVersion + kLayoutRevision; }
   bool Wants(const v1::Record& record) const override {
-    const auto& events = record.outcome().accepted().events();
-    return std::any_of(events.begin(), events.end(),
-                       [](const v1::Event& event) { return !BookingOf(event).empty(); });
+    bool wants = false;
+    ForEachBookingChange(record, [&wants](std::string_view, const auto&) { wants = true; });
+    return wants;
   }
 
   absl::Status Apply(const v1::Record& record, ViewTransaction& txn) override {
-    for (const v1::Event& event : record.outcome().accepted().events()) {
-      const std::string_view id = BookingOf(event);
-      if (!id.empty()) {
-        DAYBOOK_RETURN_IF_ERROR(ApplyTo(id, record, event, txn));
-      }
-    }
+    absl::Status status;
+    ForEachBookingChange(record, [&](std::string_view id, const auto& what) {
+      if (status.ok()) status = ApplyTo(id, record, what, txn);
+    });
+    DAYBOOK_RETURN_IF_ERROR(status);
     for (Kept* kept : changed_) {
       PutRow(*kept, txn);
       if (IsTerminal(kept->booking->status())) {  // hardly ever heard of again
@@ -102,7 +112,9 @@ class BookingsProjection final : public Projection {
   };
 
   absl::StatusOr<Kept*> Find(std::string_view id, ViewTransaction& txn);
-  absl::Status ApplyTo(std::string_view id, const v1::Record& record, const v1::Event& event,
+  // `what` is an event or a posting.
+  template <typename What>
+  absl::Status ApplyTo(std::string_view id, const v1::Record& record, const What& what,
                        ViewTransaction& txn);
   void PutRow(Kept& kept, ViewTransaction& txn);
   void ChangeIndexes(const Kept& kept, const IndexedFields& fields, ViewTransaction& txn);
@@ -133,17 +145,16 @@ absl::StatusOr<BookingsProjection::Kept*> BookingsProjection::Find(std::string_v
   return &kept;
 }
 
+template <typename What>
 absl::Status BookingsProjection::ApplyTo(std::string_view id, const v1::Record& record,
-                                         const v1::Event& event, ViewTransaction& txn) {
+                                         const What& what, ViewTransaction& txn) {
   DAYBOOK_ASSIGN_OR_RETURN(Kept* const kept, Find(id, txn));
   const bool exists = !kept->booking->booking_id().empty();
-  if (exists == event.has_booking_created()) {
-    const auto* field = v1::Event::descriptor()->FindFieldByNumber(event.kind_case());
-    return absl::DataLossError(absl::StrCat("event ", field->name(), " can't be applied: booking ",
-                                            ToAbsl(id),
+  if (exists == Creates(what)) {
+    return absl::DataLossError(absl::StrCat(NameOf(what), " can't be applied: booking ", ToAbsl(id),
                                             exists ? " is there already" : " is not there"));
   }
-  EvolveBooking(record, event, *kept->booking);
+  EvolveBooking(record, what, *kept->booking);
   if (!kept->changed) {
     kept->changed = true;
     changed_.push_back(kept);

@@ -1,6 +1,6 @@
 // Rooms that can't be sold: what is said about them, what it takes from what can be sold, and how
 // long it is remembered.
-#include "ledger/domain/out_of_order.h"
+#include "ledger/domain/property/out_of_order.h"
 
 #include <rapidcheck.h>
 

@@ -15,6 +15,7 @@
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
 #include "ledger/base/file_system.h"
+#include "ledger/engine/schema_record.h"
 #include "ledger/ledger.h"
 #include "ledger/log/record_codec.h"
 #include "tests/support/manual_clock.h"
@@ -36,6 +37,12 @@ class TestFolder {
  private:
   std::string path_;
 };
+
+// How many records the schema takes: what an empty ledger holds.
+inline uint64_t SchemaRecords() {
+  static const uint64_t records = AdoptSchemaRequests(BuiltInSchema(), 0).size();
+  return records;
+}
 
 // Long enough that only a hang exceeds it.
 inline absl::Time Soon() { return absl::Now() + absl::Seconds(60); }

@@ -5,9 +5,9 @@
 
 #include "ledger/base/strings.h"
 #include "ledger/base/time_zones.h"
-#include "ledger/domain/booking_evolve.h"
-#include "ledger/domain/night_counts.h"
-#include "ledger/domain/out_of_order.h"
+#include "ledger/domain/booking/booking_evolve.h"
+#include "ledger/domain/booking/night_counts.h"
+#include "ledger/domain/property/out_of_order.h"
 #include "ledger/domain/state.h"
 #include "ledger/engine/wire_check.h"
 #include "ledger/log/record_codec.h"

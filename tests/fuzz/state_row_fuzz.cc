@@ -2,7 +2,7 @@
 // dropped, and is never half there.
 #include <memory>
 
-#include "ledger/domain/night_counts.h"
+#include "ledger/domain/booking/night_counts.h"
 #include "ledger/domain/state.h"
 #include "ledger/domain/state_impl.h"
 #include "tests/fuzz/byte_mutator.h"

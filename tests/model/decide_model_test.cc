@@ -84,11 +84,11 @@ class Play {
 
   // Accepted requests about the same booking, so that a failure can be read.
   std::string HistoryOf(const v1::Request& request) const {
-    const std::string id = EntitiesNamedBy(request).booking_id;
+    const std::string id = std::string(BookingNamedBy(request));
     std::string history = "\naccepted before:";
     if (id.empty()) return history;
     for (const v1::Record& record : accepted_) {
-      if (EntitiesNamedBy(record.request()).booking_id != id) continue;
+      if (BookingNamedBy(record.request()) != id) continue;
       history += "\n  " + FormatInstant(ToInstant(record.resolution().recorded_at())) +
                  " business date " + std::to_string(record.resolution().business_date()) + " " +
                  record.request().ShortDebugString();

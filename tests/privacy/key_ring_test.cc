@@ -57,6 +57,21 @@ TEST(KeyRing, GivesTheSameKeysWhenOpenedAgain) {
   }
 }
 
+TEST(KeyRing, DestroysOneKeyForGoodAndLeavesTheOthers) {
+  const KeysFolder folder;
+  const auto ring = NewRing(folder);
+  const Key neighbour = ring->CustomerKey(6).value();
+  ASSERT_TRUE(ring->Destroy(5).ok());
+  ASSERT_TRUE(ring->Destroy(5).ok());
+  EXPECT_TRUE(absl::IsNotFound(ring->CustomerKey(5).status()));
+  EXPECT_EQ(ring->CustomerKey(6).value(), neighbour);
+  const auto again = OpenRing(folder);
+  EXPECT_TRUE(absl::IsNotFound(again->CustomerKey(5).status()));
+  EXPECT_EQ(again->CustomerKey(6).value(), neighbour);
+  EXPECT_EQ(again->slots(), kSlabSlots);
+  EXPECT_TRUE(absl::IsNotFound(ring->Destroy(kSlabSlots)));
+}
+
 TEST(KeyRing, HasNoKeyForASlotThatWasNeverMade) {
   const KeysFolder folder;
   const auto ring = NewRing(folder);

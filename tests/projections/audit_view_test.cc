@@ -11,7 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/util/message_differencer.h"
-#include "ledger/domain/booking_evolve.h"
+#include "ledger/domain/booking/booking_evolve.h"
 #include "projections/audit/story.h"
 #include "projections/runner.h"
 #include "rapidcheck.h"
@@ -350,7 +350,7 @@ TEST(AuditView, DefinitionsAreFoundByWhatTheyDefine) {
   EXPECT_EQ(static_cast<const v1::RoomTypeDefinition&>(*change.after).capacity(), 3);
 }
 
-TEST(AuditView, FeedbackConcernsItsCaseItsBookingAndTheBookingsCustomer) {
+TEST(AuditView, FeedbackConcernsItselfItsBookingAndTheBookingsCustomer) {
   Ledgerless hotel;
   hotel.Given(testing::Create({.id = "b1", .customer = "c-7"}));
   hotel.Given(testing::With(testing::Remark("f1"), [](v1::Request& request) {
@@ -358,7 +358,7 @@ TEST(AuditView, FeedbackConcernsItsCaseItsBookingAndTheBookingsCustomer) {
   }));
   const Audited audited(hotel.records());
   const uint64_t last = audited.records().size() - 1;
-  EXPECT_EQ(audited.Positions(v1::ENTITY_KIND_CASE, "f1"), std::vector<uint64_t>{last});
+  EXPECT_EQ(audited.Positions(v1::ENTITY_KIND_FEEDBACK, "f1"), std::vector<uint64_t>{last});
   EXPECT_EQ(audited.Positions(v1::ENTITY_KIND_BOOKING, "b1").back(), last);
   EXPECT_EQ(audited.Positions(v1::ENTITY_KIND_CUSTOMER, "c-7").back(), last);
   EXPECT_EQ(audited.Story(v1::ENTITY_KIND_CUSTOMER, "c-7").back().changes.size(), 1u);
@@ -374,7 +374,7 @@ TEST(AuditView, AnIdCanStandForSeveralThings) {
   std::vector<v1::EntityKind> kinds;
   for (const v1::EntityRef& entity : *found) kinds.push_back(entity.kind());
   EXPECT_EQ(kinds, (std::vector<v1::EntityKind>{v1::ENTITY_KIND_BOOKING, v1::ENTITY_KIND_CUSTOMER,
-                                                v1::ENTITY_KIND_CASE}));
+                                                v1::ENTITY_KIND_FEEDBACK}));
   EXPECT_TRUE(FindEntities(audited.view(), "sam")->empty());
   EXPECT_TRUE(FindEntities(audited.view(), "FLEX")->empty());
   EXPECT_EQ(FindEntities(audited.view(), "FLEX", "H1")->size(), 1u);

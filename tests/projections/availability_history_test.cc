@@ -12,7 +12,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "ledger/domain/booking_evolve.h"
+#include "ledger/domain/booking/booking_evolve.h"
+#include "ledger/domain/booking/night_counts.h"
 #include "ledger/domain/state.h"
 #include "projections/availability/availability_view.h"
 #include "projections/runner.h"
@@ -26,6 +27,7 @@
 namespace daybook {
 namespace {
 
+using testing::As;
 using testing::Assign;
 using testing::Cancel;
 using testing::ChangeDeparture;
@@ -73,7 +75,21 @@ class Recount {
   using Steps = std::vector<std::pair<int32_t, v1::RoomTypeDefinition>>;  // from a date on
 
   void Apply(const v1::Record& record, const v1::Event& event) {
-    if (!BookingOf(event).empty()) {
+    if (event.has_block_opened()) {
+      blocks_[event.block_opened().block_id()] = event.block_opened();
+    } else if (event.has_block_released()) {
+      blocks_.erase(event.block_released().block_id());
+    } else if (event.has_block_washed() && record.request().has_wash_block()) {
+      const v1::OpenBlock::Rooms& washed = record.request().wash_block().rooms();
+      const auto block = blocks_.find(event.block_washed().block_id());
+      if (block == blocks_.end()) return;
+      for (v1::Allotment& allotment : *block->second.mutable_allotments()) {
+        if (allotment.room_type_id() == washed.room_type_id() &&
+            washed.from() <= allotment.night() && allotment.night() < washed.until()) {
+          allotment.set_rooms(washed.rooms());
+        }
+      }
+    } else if (!BookingOf(event).empty()) {
       EvolveBooking(record, event, bookings_[std::string(BookingOf(event))]);
     } else if (event.has_property_defined()) {
       business_dates_.emplace(event.property_defined().property_id(),
@@ -106,6 +122,25 @@ class Recount {
     return room_type.second == (slept == slept_.end() ? HeldRoomType(booking) : slept->second);
   }
 
+  // Of what each block holds for the night, less those of its bookings that hold such a room or have slept in one.
+  int64_t Blocked(const RoomType& room_type, int32_t night) const {
+    int64_t blocked = 0;
+    for (const auto& [block_id, block] : blocks_) {
+      if (block.property_id() != room_type.first) continue;
+      for (const v1::Allotment& allotment : block.allotments()) {
+        if (allotment.room_type_id() != room_type.second || allotment.night() != night) continue;
+        int64_t left = allotment.rooms();
+        for (const auto& [id, booking] : bookings_) {
+          if (booking.block_id() != block_id || HeldRoomType(booking) != room_type.second) continue;
+          const bool there = HoldsRoom(booking.status()) || booking.status() == v1::CHECKED_OUT;
+          left -= there && booking.stay().arrival() <= night && night < booking.stay().departure();
+        }
+        if (left > 0) blocked += left;
+      }
+    }
+    return blocked;
+  }
+
   Occupancy Count(const RoomType& room_type, const Steps& steps, int32_t night) const {
     Occupancy rooms;
     for (const auto& [from, definition] : steps) {
@@ -123,17 +158,21 @@ class Recount {
         ++rooms.sold;
       }
     }
+    rooms.blocked = Blocked(room_type, night);
     int64_t in_order = rooms.capacity - rooms.out_of_order;
     if (in_order < 0) in_order = 0;
     int64_t left = in_order - rooms.held - rooms.sold;
-    if (left > 0) rooms.free = left;
     if (left < 0) rooms.overbooked = -left;
-    left = rooms.capacity - rooms.out_of_order + rooms.overbooking_limit - rooms.held - rooms.sold;
+    left -= rooms.blocked;
+    if (left > 0) rooms.free = left;
+    left = rooms.capacity - rooms.out_of_order + rooms.overbooking_limit - rooms.held - rooms.sold -
+           rooms.blocked;
     if (left > 0) rooms.sellable = left;
     return rooms;
   }
 
   std::map<std::string, v1::Booking> bookings_;
+  std::map<std::string, v1::Block> blocks_;  // those that are not released
   std::map<std::string, int32_t> business_dates_;
   std::map<RoomType, Steps> definitions_;
   std::map<std::pair<RoomType, int32_t>, int32_t> out_of_order_;
@@ -175,7 +214,47 @@ class Workload {
     const v1::BookingStatus statuses[] = {v1::CONFIRMED, v1::CONFIRMED, v1::HELD, v1::WAITLISTED};
     spec.status = statuses[Below(4)];
     if (spec.status == v1::HELD) spec.hold_until = "2026-04-01T12:00:00Z";
-    return Create(spec);
+    v1::Request create = Create(spec);
+    if (spec.status != v1::WAITLISTED && blocks_ > 0 && Below(2) == 0) {
+      create.mutable_create_booking()->set_block_id(AnyBlock());
+    }
+    return create;
+  }
+
+  std::string AnyBlock() { return absl::StrCat("g", blocks_ - Below(std::min(blocks_, 4))); }
+
+  v1::Request OfBlocks(const Ledgerless& hotel) {
+    v1::Request request = Cancel("nothing");
+    const int32_t kind = blocks_ == 0 ? 0 : Below(8);
+    if (kind < 5) {
+      v1::OpenBlock& open = *request.mutable_open_block();
+      open.set_block_id(absl::StrCat("g", ++blocks_));
+      open.set_property_id(Property());
+      open.set_status(Below(2) == 0 ? v1::BLOCK_TENTATIVE : v1::BLOCK_DEFINITE);
+      const CivilDate from = Soon(hotel, open.property_id());
+      if (Below(2) == 0) open.set_cutoff_on((from + 1).ymd());
+      v1::OpenBlock::Rooms& rooms = *open.add_rooms();
+      rooms.set_room_type_id(RoomType(open.property_id()));
+      rooms.set_from(from.ymd());
+      rooms.set_until((from + 1 + Below(5)).ymd());
+      rooms.set_rooms(1 + Below(3));
+    } else if (kind == 5) {
+      request.mutable_release_block()->set_block_id(AnyBlock());
+    } else if (kind == 6) {
+      request.mutable_confirm_block()->set_block_id(AnyBlock());
+    } else {
+      v1::WashBlock& wash = *request.mutable_wash_block();
+      wash.set_block_id(AnyBlock());
+      const v1::Block* const block = hotel.state().Find<v1::Block>(wash.block_id());
+      if (block == nullptr) return request;
+      const v1::Allotment& allotment =
+          block->allotments(Below(static_cast<int32_t>(block->allotments_size())));
+      wash.mutable_rooms()->set_room_type_id(allotment.room_type_id());
+      wash.mutable_rooms()->set_from(allotment.night());
+      wash.mutable_rooms()->set_until((Day(allotment.night()) + 1).ymd());
+      wash.mutable_rooms()->set_rooms(allotment.rooms() - 1);
+    }
+    return As(testing::StaffMember(testing::kReservations), request);
   }
 
   v1::Request Definition(const Ledgerless& hotel) {
@@ -244,7 +323,7 @@ class Workload {
 
   v1::Request Next(const Ledgerless& hotel) {
     v1::Request request;
-    const int32_t kind = bookings_ == 0 ? 0 : Below(16);
+    const int32_t kind = bookings_ == 0 ? 0 : Below(19);
     if (kind < 3) {
       request = NewBooking(hotel);
     } else if (kind < 4) {
@@ -253,18 +332,23 @@ class Workload {
       request = Rolled(hotel);
     } else if (kind < 11) {
       request = Due(hotel).value_or(NewBooking(hotel));
-    } else {
+    } else if (kind < 16) {
       request = AboutABooking(hotel);
+    } else if (kind < 18) {
+      request = OfBlocks(hotel);
+    } else {
+      return testing::Due("2026-03-01T10:00:00Z");
     }
     if (Below(2) == 0) return request;
-    return testing::Overriding(
-        {v1::POLICY_DUE_INS_UNRESOLVED, v1::POLICY_NOT_AVAILABLE, v1::POLICY_CAPACITY_BELOW_SOLD,
-         v1::POLICY_CHECK_IN_AFTER_DEPARTURE, v1::POLICY_OCCUPANCY_EXCEEDED},
-        testing::StaffMember(testing::kManager), request);
+    return testing::Overriding({v1::POLICY_DUE_INS_UNRESOLVED, v1::POLICY_NOT_AVAILABLE,
+                                v1::POLICY_CAPACITY_BELOW_SOLD, v1::POLICY_CHECK_IN_AFTER_DEPARTURE,
+                                v1::POLICY_OCCUPANCY_EXCEEDED, v1::POLICY_BLOCK_EXHAUSTED},
+                               testing::StaffMember(testing::kManager), request);
   }
 
   std::mt19937_64 random_;
   int32_t bookings_ = 0;
+  int32_t blocks_ = 0;
 };
 
 const CivilDate kBegin = Day(20260220);
@@ -292,7 +376,8 @@ TEST(AvailabilityHistories, EveryNightIsWhatANaiveRecountMakesIt) {
   for (const char* kind :
        {"booking_created", "booking_confirmed", "booking_promoted", "booking_changed",
         "booking_cancelled", "room_type_assigned", "checked_in", "checked_out", "no_show_marked",
-        "business_date_rolled", "room_type_defined", "out_of_order_set"}) {
+        "business_date_rolled", "room_type_defined", "out_of_order_set", "block_opened",
+        "block_washed", "block_released"}) {
     EXPECT_GT(accepted[kind], 100) << "the workload hardly brings a " << kind;
   }
   EXPECT_GT(moves, 100) << "hardly anybody moves during the stay";
@@ -311,6 +396,8 @@ TEST(AvailabilityHistories, FromTheBusinessDateOnItAgreesWithTheWriteSide) {
         const CivilDate date = Day(ymd);
         RC_ASSERT(rooms.held + rooms.sold ==
                   hotel.state().RoomsTaken(property_id, room_type_id, date));
+        const NightCounts* const blocked = hotel.state().NightsBlocked(property_id, room_type_id);
+        RC_ASSERT(rooms.blocked == (blocked == nullptr ? 0 : blocked->At(date)));
         RC_ASSERT(rooms.out_of_order ==
                   hotel.state().RoomsOutOfOrder(property_id, room_type_id, date));
       }

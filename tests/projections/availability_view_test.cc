@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "ledger/domain/booking_evolve.h"
+#include "ledger/domain/booking/booking_evolve.h"
 #include "tests/projections/availability_rows_in_memory.h"
 #include "tests/support/booking_histories.h"
 #include "tests/support/given.h"
@@ -16,6 +16,7 @@
 namespace daybook {
 namespace {
 
+using testing::As;
 using testing::Assign;
 using testing::Cancel;
 using testing::ChangeDeparture;
@@ -50,6 +51,35 @@ std::vector<int64_t> Sold(const ViewSnapshot& view, const std::string& room_type
 }
 
 // DBL has 2 rooms, SUI has 1 and one may be overbooked, TWN has 3. The business date is 2026-03-01.
+TEST(AvailabilityView, ABlockTakesItsRoomsUntilTheyArePickedUpOrGivenBack) {
+  Ledgerless hotel;
+  v1::Request open = As(testing::StaffMember(testing::kReservations), Create());
+  v1::OpenBlock& block = *open.mutable_open_block();
+  block.set_block_id("g1");
+  block.set_property_id("H1");
+  block.set_status(v1::BLOCK_DEFINITE);
+  v1::OpenBlock::Rooms& rooms = *block.add_rooms();
+  rooms.set_room_type_id("TWN");
+  rooms.set_from(20260310);
+  rooms.set_until(20260312);
+  rooms.set_rooms(2);
+  hotel.Given(open);
+  EXPECT_EQ(At(MapView(hotel.records()), "TWN", 20260310),
+            (Occupancy{.capacity = 3, .blocked = 2, .free = 1, .sellable = 1}));
+  EXPECT_EQ(At(MapView(hotel.records()), "TWN", 20260312),
+            (Occupancy{.capacity = 3, .free = 3, .sellable = 3}));
+  v1::Request pick_up = Create({.room_type = "TWN"});
+  pick_up.mutable_create_booking()->set_block_id("g1");
+  hotel.Given(pick_up);
+  EXPECT_EQ(At(MapView(hotel.records()), "TWN", 20260310),
+            (Occupancy{.capacity = 3, .blocked = 1, .sold = 1, .free = 1, .sellable = 1}));
+  v1::Request release = open;
+  release.mutable_release_block()->set_block_id("g1");
+  hotel.Given({Cancel("b1"), release});
+  EXPECT_EQ(At(MapView(hotel.records()), "TWN", 20260310),
+            (Occupancy{.capacity = 3, .free = 3, .sellable = 3}));
+}
+
 TEST(AvailabilityView, AConfirmedBookingIsSoldOnTheNightsOfItsStay) {
   Ledgerless hotel;
   hotel.Given(Create());

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "google/protobuf/util/message_differencer.h"
-#include "ledger/domain/booking_evolve.h"
+#include "ledger/domain/booking/booking_evolve.h"
 #include "projections/runner.h"
 #include "rapidcheck.h"
 #include "tests/support/booking_histories.h"

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "ledger/domain/booking_evolve.h"
+#include "ledger/domain/booking/booking_evolve.h"
 #include "ledger/ledger.h"
 #include "ledger/log/record_codec.h"
 #include "tests/support/ledger_folder.h"
@@ -73,9 +73,9 @@ class Story : public ::testing::Test {
         records.Read(0, records.end(), [&](uint64_t position, std::string_view bytes) {
           v1::Record record;
           const absl::Status decoded = DecodeRecord(position, bytes, record);
-          for (const v1::Event& event : record.outcome().accepted().events()) {
-            if (BookingOf(event) == booking_id) EvolveBooking(record, event, booking);
-          }
+          ForEachBookingChange(record, [&](std::string_view id, const auto& what) {
+            if (id == booking_id) EvolveBooking(record, what, booking);
+          });
           return decoded;
         });
     EXPECT_TRUE(read.ok()) << read;

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
-#include "ledger/domain/booking_evolve.h"
+#include "ledger/domain/booking/booking_evolve.h"
 
 namespace daybook {
 namespace {

@@ -9,7 +9,7 @@
 #include "daybook/v1/record.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "ledger/domain/booking_evolve.h"
+#include "ledger/domain/booking/booking_evolve.h"
 #include "ledger/ledger.h"
 #include "ledger/log/record_codec.h"
 #include "tests/tools/hotel_demand_csv.h"

@@ -50,6 +50,17 @@ class FakeLedger : public Ledger {
   void SubmitAsync(v1::Request, absl::Time, ReceiptCallback) override { ADD_FAILURE(); }
   absl::Status BeginSimulation(const SimulationPlan&) override { std::abort(); }
   void SubmitSimulated(v1::Request, Instant, absl::Time, ReceiptCallback) override { std::abort(); }
+  absl::StatusOr<Receipt> Quote(const v1::Request&, absl::Time) override {
+    return absl::UnimplementedError("not asked here");
+  }
+  absl::StatusOr<std::vector<v1::ExplainStep>> Explain(std::string_view, Explained,
+                                                       absl::Time) override {
+    return absl::UnimplementedError("not asked here");
+  }
+  absl::StatusOr<Revealed> Reveal(const v1::Request&, absl::Time) override {
+    return absl::UnimplementedError("not asked here");
+  }
+  void CountReject(std::string_view) override {}
   void LimitAppends(uint64_t) override { std::abort(); }
   absl::Status BeginImport(const ImportPlan&) override { return absl::OkStatus(); }
   void SubmitImported(v1::Request request, Instant recorded_at, absl::Time,

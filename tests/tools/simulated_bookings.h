@@ -38,6 +38,8 @@ class SimulatedBookings {
   void Take(const TimedRequest& timed) {
     if (timed.sending != Sending::kFirst) return;
     const v1::Request& request = timed.request;
+    // What happens in stories is beside what the rates state.
+    if (!request.correlation_id().empty()) return;
     switch (request.body_case()) {
       case v1::Request::kCreateBooking:
         return Create(timed);

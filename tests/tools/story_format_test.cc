@@ -31,6 +31,24 @@ TEST(StoryFormat, EntitiesAndActorsReadAsWords) {
   EXPECT_EQ(FormatActor(actor), "staff ANA");
 }
 
+TEST(StoryFormat, APostingReadsFromDebitToCreditAndAnItemNamesItsRule) {
+  v1::Transfer transfer;
+  transfer.set_rule(v1::POST_NIGHT);
+  transfer.set_debit(v1::GUEST_LEDGER);
+  transfer.set_credit(v1::ROOM_REVENUE);
+  transfer.set_amount_minor(10000);
+  EXPECT_EQ(FormatTransfer(transfer, "EUR"), "EUR 100.00 guest ledger to room revenue (night)");
+  v1::Item item;
+  item.set_kind(v1::ITEM_PENALTY);
+  item.set_amount_minor(5000);
+  item.set_rule(v1::RULE_PENALTY_TIER);
+  item.mutable_policy()->set_policy_id("FLEX");
+  item.mutable_policy()->set_version(3);
+  item.set_tier(2);
+  EXPECT_EQ(FormatItem(item, "EUR"),
+            "penalty EUR 50.00 by RULE_PENALTY_TIER, policy FLEX version 3, tier 2");
+}
+
 TEST(StoryFormat, AnOutcomeNamesEveryCode) {
   v1::AuditEntry entry;
   entry.set_outcome(v1::AUDITED_OUTCOME_DECLINED);

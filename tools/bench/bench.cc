@@ -2,7 +2,7 @@
 // machine is noisy for both. An absolute figure here is an order of magnitude; the ratio is what
 // counts.
 //
-//   daybook_bench [submit|import|rebuild|as-of]... [--data FILE] [--rounds N] [--requests N]
+//   daybook_bench [submit|import|rebuild|as-of|mixed]... [--data FILE] [--rounds N] [--requests N]
 //
 //   submit    durable answers to pipelined submitters
 //             / raw RocksDB appending the same bytes in batches as large
@@ -12,6 +12,8 @@
 //             / scan and full parse of the same records
 //   as-of     reads of the past of `bookings`, over made-up logs (--length)
 //             / the same reads of the present
+//   mixed     requests a second of a simulated group: stays, money, people, mistakes
+//             / of the same group's bookings made and at once cancelled, and nothing else
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -34,6 +36,7 @@
 #include "projections/runner.h"
 #include "tools/bench/as_of.h"
 #include "tools/bench/floors.h"
+#include "tools/bench/mixed.h"
 #include "tools/bench/workload.h"
 #include "tools/import/hotel_demand.h"
 
@@ -206,6 +209,33 @@ absl::StatusOr<Round> RebuildRound(const std::string& book, const std::string& r
   return round;
 }
 
+absl::Status MeasureMixed(const Settings& settings) {
+  DAYBOOK_ASSIGN_OR_RETURN(const MixedTraffic traffic,
+                           MakeMixedTraffic(settings.scratch + "/group", settings.requests));
+  std::vector<double> ratios;
+  std::vector<double> mixed_rates;
+  std::vector<double> alone_rates;
+  for (int i = 0; i < settings.rounds; ++i) {
+    const std::string dir = settings.scratch + "/mixed" + std::to_string(i);
+    DAYBOOK_ASSIGN_OR_RETURN(const double mixed,
+                             SecondsToRecord(dir, traffic.mixed, settings.ledger));
+    std::filesystem::remove_all(dir);
+    DAYBOOK_ASSIGN_OR_RETURN(const double alone,
+                             SecondsToRecord(dir, traffic.alone, settings.ledger));
+    std::filesystem::remove_all(dir);
+    mixed_rates.push_back(static_cast<double>(traffic.mixed.size()) / mixed);
+    alone_rates.push_back(static_cast<double>(traffic.alone.size()) / alone);
+    ratios.push_back(mixed_rates.back() / alone_rates.back());
+  }
+  const auto [low, high] = std::minmax_element(ratios.begin(), ratios.end());
+  std::printf("%-8s %9s %13s %8s %14s %14s %9s\n", "", "of alone", "range", "aim", "mixed", "alone",
+              "requests");
+  std::printf("%-8s %8.2fx %6.2f-%4.2fx %7.2fx %12.0f/s %12.0f/s %9zu\n", "mixed", Median(ratios),
+              *low, *high, 0.75, Median(mixed_rates), Median(alone_rates), traffic.mixed.size());
+  std::fflush(stdout);
+  return absl::OkStatus();
+}
+
 absl::Status Repeat(const Settings& settings, const char* name, double target,
                     const std::function<absl::StatusOr<Round>(const std::string& dir)>& run) {
   std::vector<Round> rounds;
@@ -226,6 +256,12 @@ absl::Status Run(const Settings& settings, const std::vector<std::string>& names
   };
   if (wanted("as-of")) {
     DAYBOOK_RETURN_IF_ERROR(MeasureAsOf(settings.scratch, settings.lengths, settings.rounds));
+    if (names.size() == 1) {
+      return absl::OkStatus();
+    }
+  }
+  if (wanted("mixed")) {
+    DAYBOOK_RETURN_IF_ERROR(MeasureMixed(settings));
     if (names.size() == 1) {
       return absl::OkStatus();
     }
@@ -264,8 +300,8 @@ int main(int argc, char** argv) {
   daybook::bench::Settings settings;
   std::vector<std::string> names;
   CLI::App app("Benchmarks of Daybook, each beside its floor");
-  app.add_option("name", names, "submit, import, rebuild, as-of; none: all")
-      ->check(CLI::IsMember({"submit", "import", "rebuild", "as-of"}));
+  app.add_option("name", names, "submit, import, rebuild, as-of, mixed; none: all")
+      ->check(CLI::IsMember({"submit", "import", "rebuild", "as-of", "mixed"}));
   app.add_option("--length", settings.lengths, "records of the logs of as-of")
       ->check(CLI::Range(10'000, 1'000'000'000));
   app.add_option("--data", settings.data, "hotel-demand file, plain or gzip")

@@ -31,10 +31,15 @@ if(DAYBOOK_JEMALLOC AND DAYBOOK_SANITIZE STREQUAL "")
   target_link_libraries(daybook_allocator INTERFACE ${DAYBOOK_JEMALLOC})
 endif()
 
-# daybook_library(NAME target LINK targets...): every .cc of the present folder is in it.
+# daybook_library(NAME target [RECURSE] LINK targets...): every .cc of the present folder is in it; RECURSE: also those of
+# the folders below.
 function(daybook_library)
-  cmake_parse_arguments(ARG "" "NAME" "LINK" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cc")
+  cmake_parse_arguments(ARG "RECURSE" "NAME" "LINK" ${ARGN})
+  set(glob GLOB)
+  if(ARG_RECURSE)
+    set(glob GLOB_RECURSE)
+  endif()
+  file(${glob} sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cc")
   if(sources)
     add_library(${ARG_NAME} STATIC ${sources})
     target_include_directories(${ARG_NAME} PUBLIC

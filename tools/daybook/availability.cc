@@ -81,6 +81,7 @@ std::vector<Table::Column> Columns(bool total) {
   columns.push_back({"NIGHT", Table::Align::kLeft, true});
   columns.push_back({"CAPACITY", Table::Align::kRight, true, 1});
   columns.push_back({"OUT OF ORDER", Table::Align::kRight, true, 3});
+  columns.push_back({"BLOCKED", Table::Align::kRight, true, 4});
   columns.push_back({"HELD", Table::Align::kRight, true});
   columns.push_back({"SOLD", Table::Align::kRight, true});
   columns.push_back({"OVERBOOKED", Table::Align::kRight, true});
@@ -95,8 +96,8 @@ std::vector<std::string> Cells(std::string_view room_type_id, CivilDate night,
   std::vector<std::string> cells;
   if (!room_type_id.empty()) cells.emplace_back(room_type_id);
   cells.push_back(night.ToString());
-  for (const int64_t count : {rooms.capacity, rooms.out_of_order, rooms.held, rooms.sold,
-                              rooms.overbooked, rooms.free, rooms.sellable}) {
+  for (const int64_t count : {rooms.capacity, rooms.out_of_order, rooms.blocked, rooms.held,
+                              rooms.sold, rooms.overbooked, rooms.free, rooms.sellable}) {
     cells.push_back(absl::StrCat(count));
   }
   return cells;
@@ -111,6 +112,7 @@ std::string Json(const std::string& property_id, std::string_view room_type_id, 
       .Number("capacity", rooms.capacity)
       .Number("overbooking_limit", rooms.overbooking_limit)
       .Number("out_of_order", rooms.out_of_order)
+      .Number("blocked", rooms.blocked)
       .Number("held", rooms.held)
       .Number("sold", rooms.sold)
       .Number("overbooked", rooms.overbooked)
@@ -190,9 +192,8 @@ CommandBody ConfigureAvailability(CLI::App& app) {
   AddJsonFlag(app, options->json);
   AddProgressFlag(app, options->progress);
   app.footer(
-      "Held and sold are rooms taken. Overbooked: taken above those in order. Free: in order and "
-      "not "
-      "taken.\n"
+      "Held and sold are rooms taken. Blocked: held for groups and not picked up.\n"
+      "Overbooked: taken above those in order. Free: in order, not blocked and not taken.\n"
       "Sellable: free, and what is left of the overbooking limit. Past nights show who slept "
       "there.\n"
       "\n"

@@ -56,11 +56,23 @@ void AddProgressFlag(CLI::App& app, bool& progress);
 
 CommandBody ConfigureInit(CLI::App& app);
 CommandBody ConfigureSubmit(CLI::App& app);
+CommandBody ConfigureQuote(CLI::App& app);
+CommandBody ConfigureExplain(CLI::App& app);
+CommandBody ConfigureReveal(CLI::App& app);
+CommandBody ConfigureErase(CLI::App& app);
 CommandBody ConfigureImport(CLI::App& app);
 CommandBody ConfigureSimulate(CLI::App& app);
 CommandBody ConfigureBookings(CLI::App& app);
 CommandBody ConfigureBooking(CLI::App& app);
 CommandBody ConfigureAvailability(CLI::App& app);
+CommandBody ConfigureCustomers(CLI::App& app);
+CommandBody ConfigureCustomer(CLI::App& app);
+CommandBody ConfigureAccounts(CLI::App& app);
+CommandBody ConfigureCredit(CLI::App& app);
+CommandBody ConfigureBlocks(CLI::App& app);
+CommandBody ConfigureTables(CLI::App& app);
+CommandBody ConfigureFeedback(CLI::App& app);
+CommandBody ConfigureChannels(CLI::App& app);
 CommandBody ConfigureHistory(CLI::App& app);
 CommandBody ConfigureDiff(CLI::App& app);
 CommandBody ConfigureTail(CLI::App& app);
@@ -68,6 +80,11 @@ CommandBody ConfigureReplay(CLI::App& app);
 CommandBody ConfigureVerify(CLI::App& app);
 CommandBody ConfigureRecover(CLI::App& app);
 CommandBody ConfigureStats(CLI::App& app);
+CommandBody ConfigureReport(CLI::App& app);
+CommandBody ConfigureJournal(CLI::App& app);
+CommandBody ConfigureSample(CLI::App& app);
+CommandBody ConfigureClose(CLI::App& app);
+CommandBody ConfigureReconcile(CLI::App& app);
 
 }  // namespace daybook::cli
 

@@ -1,10 +1,12 @@
-// daybook history: the story of a booking, a customer or a case, and what an actor did.
+// daybook history: the story of a booking, a customer, a case or anything else, and what an actor did.
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
 #include "projections/audit/audit_view.h"
@@ -43,7 +45,9 @@ std::vector<std::string> KindNames() {
 absl::Status CheckOptions(const HistoryOptions& options) {
   if (options.id.empty() == options.actor.empty()) {
     return absl::InvalidArgumentError(
-        "give the id of a booking, a customer or a case, or --actor with the id of an actor");
+        "give the id of a booking, a customer, a case or anything else, or --actor with the id of "
+        "an "
+        "actor");
   }
   if (options.kind.empty()) return absl::OkStatus();
   for (const std::string& name : KindNames()) {
@@ -55,11 +59,12 @@ absl::Status CheckOptions(const HistoryOptions& options) {
 
 absl::Status NobodyKnows(const std::string& what, const HistoryOptions& options) {
   const std::string when = options.as_of.empty() ? "" : absl::StrCat(" as of ", options.as_of);
-  return WithHint(absl::NotFoundError(
-                      absl::StrCat("no record", when, " concerns ", what, " (", options.dir, ")")),
-                  absl::StrCat("`daybook bookings ", options.dir, "` and `daybook tail ",
-                               options.dir, "` show what there is; a room type or rate plan needs ",
-                               "--property, and what somebody did is told by --actor"));
+  return WithHint(
+      absl::NotFoundError(
+          absl::StrCat("no record", when, " concerns ", what, " (", options.dir, ")")),
+      absl::StrCat("`daybook bookings ", options.dir, "` and `daybook tail ", options.dir,
+                   "` show what there is; a room type, rate plan or outlet needs ",
+                   "--property, and what somebody did is told by --actor"));
 }
 
 absl::StatusOr<v1::EntityRef> ChooseEntity(const ViewSnapshot& audit,
@@ -95,13 +100,19 @@ absl::StatusOr<ExitCode> PrintStory(const ViewMoment& moment, const HistoryOptio
     title[0] = absl::ascii_toupper(static_cast<unsigned char>(title[0]));
     context.out.Line(title);
   }
-  const bool name_subject =
-      entity.kind() == v1::ENTITY_KIND_CUSTOMER || entity.kind() == v1::ENTITY_KIND_PROPERTY;
+  // Of several it says which; and so does a line that tells of something else than the title.
+  const bool of_many = entity.kind() == v1::ENTITY_KIND_CUSTOMER ||
+                       entity.kind() == v1::ENTITY_KIND_PROPERTY ||
+                       entity.kind() == v1::ENTITY_KIND_ACCOUNT;
   DAYBOOK_RETURN_IF_ERROR(VisitStory(
       *moment.snapshot, *moment.view.log, entity, [&](StoryLine line) -> absl::StatusOr<bool> {
         if (options.json) return context.out.Line(StoryLineJson(line));
         context.out.Line("");
-        PrintStoryLine(line, name_subject, context.terminal, context.out);
+        const bool of_other = std::any_of(line.changes.begin(), line.changes.end(),
+                                          [&entity](const EntityChange& change) {
+                                            return change.entity.kind() != entity.kind();
+                                          });
+        PrintStoryLine(line, of_many || of_other, context.terminal, context.out);
         return context.out.error() == 0;
       }));
   return ExitCode::kDone;
@@ -154,14 +165,16 @@ absl::StatusOr<ExitCode> History(const HistoryOptions& options, CommandContext& 
 CommandBody ConfigureHistory(CLI::App& app) {
   auto options = std::make_shared<HistoryOptions>();
   AddLedgerArgument(app, options->dir);
-  app.add_option("ID", options->id, "Of a booking, a customer, a case, or what was defined")
+  app.add_option("ID", options->id,
+                 "Of a booking, a customer, a case, an account, a policy, or anything else")
       ->type_name("");
-  app.add_option("--kind", options->kind,
-                 "Where the id stands for several: booking, customer, case, property, room_type, "
-                 "rate_plan, channel or staff")
+  app.add_option(
+         "--kind", options->kind,
+         absl::StrCat("Where the id stands for several: ", absl::StrJoin(KindNames(), ", ")))
       ->type_name("KIND");
-  app.add_option("--property", options->property_id,
-                 "Whose room type or rate plan it is, and whose business date --as-of means")
+  app.add_option(
+         "--property", options->property_id,
+         "Whose room type, rate plan or outlet it is, and whose business date --as-of means")
       ->type_name("ID");
   app.add_option("--actor", options->actor, "What this actor asked for or authorised, as a list")
       ->type_name("ID");
@@ -174,16 +187,16 @@ CommandBody ConfigureHistory(CLI::App& app) {
   app.footer(
       "Every record that concerns the id, in order: who, when, what changed (old -> new), what it "
       "cost, under which\n"
-      "rule, why; declined attempts and conflicts too. Of a customer: all their bookings and "
-      "cases. "
-      "Personal data\n"
-      "is <sealed>.\n"
+      "rule, why, what was posted (debit to credit); declined attempts and conflicts too. Of a "
+      "customer: all that is theirs.\n"
+      "Personal data is <sealed>.\n"
       "\n"
       "Exit code: 3 where no record concerns the id.\n"
       "\n"
       "Examples:\n"
       "  daybook history book B-1\n"
       "  daybook history book GUEST-7 --as-of 2026-03-02\n"
+      "  daybook history book CASE-12\n"
       "  daybook history book --actor ANA --json\n"
       "  daybook history book FLEX --property H1");
   return [options](CommandContext& context) { return History(*options, context); };

@@ -16,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "ledger/base/strings.h"
 #include "tools/daybook/command.h"
+#include "tools/daybook/help_codes.h"
 #include "tools/daybook/suggest.h"
 
 namespace daybook::cli {
@@ -24,12 +25,34 @@ namespace {
 constexpr std::array kCommands{
     Command{"init", "make an empty ledger", ConfigureInit},
     Command{"submit", "submit requests, one JSON object a line", ConfigureSubmit},
+    Command{"quote", "price and explain requests without carrying them out", ConfigureQuote},
+    Command{"explain", "say what applies to a booking now, to cancel or change it",
+            ConfigureExplain},
+    Command{"reveal", "show personal data, which is recorded first", ConfigureReveal},
+    Command{"erase", "make a customer's personal data unreadable for good", ConfigureErase},
     Command{"import", "import bookings from a file of another system", ConfigureImport},
     Command{"simulate", "fill a ledger with the years of a made-up hotel group", ConfigureSimulate},
     Command{"bookings", "list or count bookings", ConfigureBookings},
     Command{"booking", "show one booking", ConfigureBooking},
     Command{"availability", "show what is free, held and sold, night by night",
             ConfigureAvailability},
+    Command{"customers", "list customers by segment, and what wants attention", ConfigureCustomers},
+    Command{"customer", "show one customer", ConfigureCustomer},
+    Command{"accounts", "show debtor accounts, the age of what they owe, and check the books",
+            ConfigureAccounts},
+    Command{"credit", "show what accounts may owe, and how that came about", ConfigureCredit},
+    Command{"report", "make a report: occupancy, cancellations, trial balance and others",
+            ConfigureReport},
+    Command{"journal", "list the transfers of the books", ConfigureJournal},
+    Command{"sample", "draw an auditor's sample", ConfigureSample},
+    Command{"close", "close a period of a property's books", ConfigureClose},
+    Command{"reconcile", "compare with a provider's or channel's list, or check numbers",
+            ConfigureReconcile},
+    Command{"blocks", "list rooms set aside for groups, and what is picked up", ConfigureBlocks},
+    Command{"tables", "list tables booked in restaurants", ConfigureTables},
+    Command{"feedback", "show cases, what guests said, and what it comes to", ConfigureFeedback},
+    Command{"channels", "show what channels were told and have not acknowledged",
+            ConfigureChannels},
     Command{"history", "tell what happened to a booking, a customer or a case", ConfigureHistory},
     Command{"diff", "show what changed between two moments", ConfigureDiff},
     Command{"tail", "show the last records, and those to come", ConfigureTail},
@@ -58,6 +81,7 @@ std::string Overview() {
       "\n"
       "Usage: daybook COMMAND [ARGUMENTS]\n"
       "       daybook help [COMMAND]\n"
+      "       daybook help CODE | codes [--json]\n"
       "       daybook --version\n"
       "\n"
       "Commands:\n";
@@ -69,6 +93,7 @@ std::string Overview() {
       &text,
       "\n"
       "DIR is a ledger: a directory made by `daybook init` or `daybook import`.\n"
+      "CODE is why a request was declined, such as POLICY_NOT_AVAILABLE.\n"
       "\n"
       "Exit codes: 0 done, 1 declined, 2 usage, 3 not found, 4 data damaged or proof failed,\n"
       "            5 the environment failed, 130 interrupted.\n"
@@ -194,17 +219,39 @@ ExitCode RunCommand(const Command& command, std::vector<std::string> arguments, 
   return StatusToExitCode(code.status());
 }
 
-ExitCode Help(const std::vector<std::string>& arguments, Output& out) {
+constexpr std::string_view kCodes = "codes";
+
+// That names neither a command nor a code.
+ExitCode UnknownTopic(const std::string& topic) {
+  std::vector<std::string> names = CommandNames();
+  names.emplace_back(kCodes);
+  if (Nearest(topic, names).empty()) {
+    const std::string code = NearestCode(topic);
+    if (!code.empty()) {
+      return UsageFailure(
+          "", absl::StrCat("there is no decline code '", topic, "'; did you mean '", code, "'?"));
+    }
+  }
+  return UsageFailure("",
+                      absl::StrCat("there is no command '", topic, "'", DidYouMean(topic, names)));
+}
+
+ExitCode Help(std::vector<std::string> arguments, Output& out) {
   if (arguments.empty()) {
     out.Write(Overview());
     return ExitCode::kDone;
   }
-  const Command* command = FindCommand(arguments.front());
-  if (command == nullptr) {
-    return UsageFailure("", absl::StrCat("there is no command '", arguments.front(), "'",
-                                         DidYouMean(arguments.front(), CommandNames())));
+  const auto flag = std::find(arguments.begin(), arguments.end(), "--json");
+  const bool json = arguments.size() > 1 && flag != arguments.end();
+  if (json) arguments.erase(flag);
+  const std::string& topic = arguments.front();
+  if (topic == kCodes) {
+    PrintCodes(json, Terminal::Detect(), out);
+  } else if (const Command* command = FindCommand(topic); command != nullptr) {
+    out.Write(HelpFor(*command));
+  } else if (!PrintCode(topic, json, out)) {
+    return UnknownTopic(topic);
   }
-  out.Write(HelpFor(*command));
   return ExitCode::kDone;
 }
 

@@ -16,6 +16,7 @@
 #include "ledger/base/strings.h"
 #include "tools/daybook/booking_format.h"
 #include "tools/daybook/output.h"
+#include "tools/daybook/story_format.h"
 
 namespace daybook::cli {
 namespace {
@@ -59,11 +60,27 @@ std::string CurrencyOf(const Scope& scope) {
 }
 
 bool IsDate(const FieldDescriptor& field) {
-  static constexpr std::array<std::string_view, 11> kDates = {
-      "arrival",       "departure",      "from",      "to",
-      "until",         "business_date",  "booked_on", "first_business_date",
-      "checked_in_on", "checked_out_on", "night"};
-  return field.cpp_type() == FieldDescriptor::CPPTYPE_INT32 &&
+  static constexpr std::array<std::string_view, 19> kDates = {"arrival",
+                                                              "departure",
+                                                              "from",
+                                                              "to",
+                                                              "until",
+                                                              "business_date",
+                                                              "booked_on",
+                                                              "on",
+                                                              "first_business_date",
+                                                              "night",
+                                                              "date",
+                                                              "through",
+                                                              "since",
+                                                              "closed_through",
+                                                              "charged_until",
+                                                              "known_since",
+                                                              "authorised_until",
+                                                              "checked_in_on",
+                                                              "checked_out_on"};
+  if (field.cpp_type() != FieldDescriptor::CPPTYPE_INT32) return false;
+  return absl::EndsWith(field.name(), "_on") ||
          std::find(kDates.begin(), kDates.end(), field.name()) != kDates.end();
 }
 
@@ -71,7 +88,8 @@ bool IsDate(const FieldDescriptor& field) {
 bool IsValue(const Descriptor& type) {
   return &type == google::protobuf::Timestamp::descriptor() || &type == v1::Money::descriptor() ||
          &type == v1::PriceLine::descriptor() || &type == v1::SealedData::descriptor() ||
-         &type == v1::Personal::descriptor() || &type == v1::PersonalData::descriptor();
+         &type == v1::Personal::descriptor() || &type == v1::PersonalData::descriptor() ||
+         &type == v1::Actor::descriptor() || &type == v1::PolicyRef::descriptor();
 }
 
 Value ValueOf(const Message& message, const Scope& scope) {
@@ -100,6 +118,24 @@ Value ValueOf(const Message& message, const Scope& scope) {
                 .Text("from", FormatYmd(line.from()))
                 .Text("to", FormatYmd(line.to()))
                 .Number("nightly_minor", line.nightly_minor())
+                .ToString(),
+            ""};
+  }
+  if (type == v1::Actor::descriptor()) {
+    const auto& actor = static_cast<const v1::Actor&>(message);
+    return {FormatActor(actor),
+            JsonObject()
+                .Text("kind", v1::ActorKind_Name(actor.kind()))
+                .Text("id", actor.id())
+                .ToString(),
+            ""};
+  }
+  if (type == v1::PolicyRef::descriptor()) {
+    const auto& policy = static_cast<const v1::PolicyRef&>(message);
+    return {absl::StrCat(policy.policy_id(), " version ", policy.version()),
+            JsonObject()
+                .Text("policy", policy.policy_id())
+                .Number("version", policy.version())
                 .ToString(),
             ""};
   }

@@ -7,33 +7,20 @@
 #include "absl/strings/str_cat.h"
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
+#include "ledger/domain/named_entities.h"
 #include "projections/audit/audit_view.h"
 #include "tools/daybook/suggest.h"
 
 namespace daybook::cli {
 namespace {
 
-// The properties that events or the request name by themselves.
+// The properties that the request names by itself, and those at which it posts.
 bool NamesProperty(const v1::Record& record, const std::string& property_id) {
-  const v1::Request& request = record.request();
-  switch (request.body_case()) {
-    case v1::Request::kDefineProperty:
-      return request.define_property().property().property_id() == property_id;
-    case v1::Request::kDefineRoomType:
-      return request.define_room_type().room_type().property_id() == property_id;
-    case v1::Request::kDefineRatePlan:
-      return request.define_rate_plan().rate_plan().property_id() == property_id;
-    case v1::Request::kRollBusinessDate:
-      return request.roll_business_date().property_id() == property_id;
-    case v1::Request::kSetOutOfOrder:
-      return request.set_out_of_order().property_id() == property_id;
-    case v1::Request::kCreateBooking:
-      return request.create_booking().property_id() == property_id;
-    case v1::Request::kRecordFeedback:
-      return request.record_feedback().feedback().property_id() == property_id;
-    default:
-      return false;
-  }
+  if (PropertyNamedBy(record.request()) == property_id) return true;
+  const auto& journals = record.outcome().accepted().journals();
+  return std::any_of(journals.begin(), journals.end(), [&property_id](const v1::Journal& journal) {
+    return journal.property_id() == property_id;
+  });
 }
 
 }  // namespace

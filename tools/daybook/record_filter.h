@@ -17,7 +17,7 @@ namespace daybook::cli {
 struct RecordFilter {
   std::set<int> kinds;      // fields of Request.body
   std::string booking_id;   // that it names or touches
-  std::string property_id;  // that it names, or of a booking it names or touches
+  std::string property_id;  // that it names or posts at, or of a booking it names or touches
   std::string actor_id;     // who asked for it or authorised it
   v1::Outcome::KindCase outcome = v1::Outcome::KIND_NOT_SET;
 };

@@ -83,6 +83,23 @@ std::string ReasonsJson(const v1::Declined& declined) {
   return JsonArray(reasons);
 }
 
+template <typename Messages>
+void AddMessages(std::string_view key, const Messages& messages, JsonObject& object) {
+  if (messages.empty()) return;
+  std::vector<std::string> values;
+  for (const auto& message : messages) values.push_back(MessageJson(message));
+  object.Raw(key, JsonArray(values));
+}
+
+void AddAccepted(const v1::Accepted& accepted, JsonObject& object) {
+  std::vector<std::string> events;
+  for (const v1::Event& event : accepted.events()) events.push_back(MessageJson(event));
+  object.Raw("events", JsonArray(events));
+  AddMessages("items", accepted.items(), object);
+  AddMessages("journals", accepted.journals(), object);
+  AddMessages("alternatives", accepted.alternatives(), object);
+}
+
 Answer FailureAnswer(JsonObject object, const absl::Status& status) {
   const absl::string_view message = status.message();
   JsonObject error;
@@ -127,13 +144,11 @@ Answer MakeAnswer(uint64_t line, std::string_view request_id,
   if (result->outcome.has_declined()) {
     object.Text("outcome", "declined").Bool("duplicate", result->duplicate);
     object.Raw("reasons", ReasonsJson(result->outcome.declined()));
+    AddMessages("alternatives", result->outcome.declined().alternatives(), object);
     return {object.ToString(), ExitCode::kDeclined};
   }
   object.Text("outcome", "accepted").Bool("duplicate", result->duplicate);
-  std::vector<std::string> events;
-  for (const v1::Event& event : result->outcome.accepted().events())
-    events.push_back(MessageJson(event));
-  object.Raw("events", JsonArray(events));
+  AddAccepted(result->outcome.accepted(), object);
   return {object.ToString(), ExitCode::kDone};
 }
 

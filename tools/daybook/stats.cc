@@ -10,7 +10,7 @@
 #include "ledger/base/instant.h"
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
-#include "ledger/domain/booking_evolve.h"
+#include "ledger/domain/booking/booking_evolve.h"
 #include "ledger/domain/times.h"
 #include "ledger/log/record_codec.h"
 #include "projections/bookings/bookings_view.h"

@@ -8,7 +8,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
 #include "ledger/base/strings.h"
+#include "projections/audit/entity_kinds.h"
 #include "tools/daybook/booking_format.h"
 #include "tools/daybook/message_diff.h"
 
@@ -23,15 +26,10 @@ std::string Blanks(std::string_view name) {
   return words;
 }
 
-// REFUND_REASON_CHANGE -> "change"; a code that somebody gave stays.
-std::string ReasonWords(const v1::AuditEntry& entry) {
-  for (const std::string_view prefix :
-       {"CANCELLATION_REASON_", "CHANGE_REASON_", "REFUND_REASON_"}) {
-    if (absl::StartsWith(entry.reason(), ToAbsl(prefix))) {
-      return absl::AsciiStrToLower(Blanks(entry.reason().substr(prefix.size())));
-    }
-  }
-  return entry.reason();
+// GUEST_LEDGER -> "guest ledger", POST_NIGHT -> "night".
+std::string Words(std::string_view name, std::string_view prefix) {
+  if (absl::StartsWith(ToAbsl(name), ToAbsl(prefix))) name.remove_prefix(prefix.size());
+  return absl::AsciiStrToLower(Blanks(name));
 }
 
 // What a booking's line says elsewhere, or what says nothing to a person.
@@ -50,6 +48,11 @@ bool IsBookkeeping(const std::string& field, bool created) {
   if (in(kAlways) || field == "cancellation.business_date") return true;
   return created && (in(kWhenCreated) || absl::StartsWith(field, "price[") ||
                      absl::StartsWith(field, "terms."));
+}
+
+// Of anything else: what numbers it, and where it stands in the log.
+bool IsPlaceInLog(const std::string& field) {
+  return field == "revision" || field == "position" || absl::EndsWith(field, "_position");
 }
 
 // price_minor -> "price"; terms.penalty_floor_minor -> "terms.penalty_floor".
@@ -126,11 +129,20 @@ bool IsOwnId(const EntityChange& change, const FieldChange& field) {
   return field.after == change.entity.id() || field.after == change.entity.property_id();
 }
 
+// What a version's fields do not say when it is settled.
+void AddVersion(const EntityChange& change, Details& details) {
+  const auto* const version = dynamic_cast<const v1::PolicyVersion*>(change.after.get());
+  if (version == nullptr || change.before == nullptr) return;
+  details.Add("version", absl::StrCat(version->policy().version()));
+}
+
 void AddFields(const EntityChange& change, Details& details) {
+  AddVersion(change, details);
   const bool booking = change.entity.kind() == v1::ENTITY_KIND_BOOKING;
   const bool created = change.before == nullptr;
   for (const FieldChange& field : DiffMessages(change.before.get(), change.after.get())) {
     if (booking ? IsBookkeeping(field.field, created) : created && IsOwnId(change, field)) continue;
+    if (!booking && IsPlaceInLog(field.field)) continue;
     const std::string after = field.after.value_or("(none)");
     details.Add(FieldLabel(field.field),
                 created ? after : absl::StrCat(field.before.value_or("(none)"), " -> ", after));
@@ -151,8 +163,26 @@ void AddAmounts(const EntityChange& change, const v1::AuditEntry& entry, Details
   }
 }
 
-// What changed, what that cost and under which rule; with `name_entities` under the name of each.
-void AddChanges(const StoryLine& line, bool name_entities, Details& details) {
+std::string CurrencyOfLine(const StoryLine& line) {
+  for (const EntityChange& change : line.changes) {
+    if (std::string currency = CurrencyOfChange(change); !currency.empty()) return currency;
+  }
+  return line.postings.empty() ? std::string() : line.postings.front().currency();
+}
+
+void AddMoney(const StoryLine& line, Details& details) {
+  const std::string currency = CurrencyOfLine(line);
+  for (const v1::Item& item : line.items) details.Add("item", FormatItem(item, currency));
+  for (const v1::Journal& journal : line.postings) {
+    for (const v1::Transfer& transfer : journal.transfers()) {
+      details.Add("posts", FormatTransfer(transfer, journal.currency()));
+    }
+  }
+}
+
+// What changed, what that cost and under which rule; each of several under its name.
+void AddChanges(const StoryLine& line, Details& details) {
+  const bool name_entities = line.changes.size() > 1;
   bool told_rule = false;
   for (const EntityChange& change : line.changes) {
     if (name_entities) details.Title(FormatEntity(change.entity));
@@ -191,6 +221,17 @@ std::string DeclineText(const v1::Decline& decline) {
 
 }  // namespace
 
+// REFUND_REASON_CHANGE -> "change"; a code that somebody gave stays.
+std::string ReasonWords(std::string_view reason) {
+  for (const std::string_view prefix : {"CANCELLATION_REASON_", "CHANGE_REASON_", "REFUND_REASON_",
+                                        "CONSENT_", "CONTACT_", "PEOPLE_CHANGE_"}) {
+    if (absl::StartsWith(ToAbsl(reason), ToAbsl(prefix))) {
+      return absl::AsciiStrToLower(Blanks(reason.substr(prefix.size())));
+    }
+  }
+  return std::string(reason);
+}
+
 std::string_view OutcomeName(v1::AuditedOutcome outcome) {
   switch (outcome) {
     case v1::AUDITED_OUTCOME_ACCEPTED:
@@ -211,8 +252,42 @@ std::vector<std::string> CodeNames(const google::protobuf::RepeatedField<int>& c
 }
 
 std::string CurrencyOfChange(const EntityChange& change) {
-  const auto* booking = dynamic_cast<const v1::Booking*>(change.after.get());
-  return booking == nullptr ? "" : booking->currency();
+  if (change.after == nullptr) return "";
+  const auto* const field = change.after->GetDescriptor()->FindFieldByName("currency");
+  if (field == nullptr || field->type() != google::protobuf::FieldDescriptor::TYPE_STRING) {
+    return "";
+  }
+  return change.after->GetReflection()->GetString(*change.after, field);
+}
+
+std::string FormatItem(const v1::Item& item, std::string_view currency) {
+  std::string text = Words(v1::ItemKind_Name(item.kind()), "ITEM_");
+  if (item.kind() == v1::ITEM_POINTS) {
+    absl::StrAppend(&text, " of ", item.amount_minor(), " points");
+  } else {
+    absl::StrAppend(&text, " ", FormatAmount(item.amount_minor(), currency));
+  }
+  absl::StrAppend(&text, " by ", v1::PricingRule_Name(item.rule()));
+  if (item.has_policy()) {
+    absl::StrAppend(&text, ", policy ", item.policy().policy_id(), " version ",
+                    item.policy().version());
+  }
+  if (item.tier() != 0) absl::StrAppend(&text, ", tier ", item.tier());
+  return text;
+}
+
+std::string FormatTransfer(const v1::Transfer& transfer, std::string_view currency) {
+  std::string text = absl::StrCat(FormatAmount(transfer.amount_minor(), currency), " ",
+                                  Words(v1::BookAccount_Name(transfer.debit()), ""), " to ",
+                                  Words(v1::BookAccount_Name(transfer.credit()), ""), " (",
+                                  Words(v1::PostingRule_Name(transfer.rule()), "POST_"));
+  if (!transfer.to_booking_id().empty()) {
+    absl::StrAppend(&text, " from ", transfer.booking_id(), " to ", transfer.to_booking_id());
+  }
+  if (transfer.reverses_position() != 0) {
+    absl::StrAppend(&text, " of record ", transfer.reverses_position());
+  }
+  return text + ")";
 }
 
 std::string FormatTimeFor(const Terminal& terminal, const google::protobuf::Timestamp& timestamp) {
@@ -234,26 +309,8 @@ std::string FormatActor(const v1::Actor& actor) {
 std::string FormatRequestKind(std::string_view request_kind) { return Blanks(request_kind); }
 
 std::string_view EntityKindName(v1::EntityKind kind) {
-  switch (kind) {
-    case v1::ENTITY_KIND_BOOKING:
-      return "booking";
-    case v1::ENTITY_KIND_CUSTOMER:
-      return "customer";
-    case v1::ENTITY_KIND_CASE:
-      return "case";
-    case v1::ENTITY_KIND_PROPERTY:
-      return "property";
-    case v1::ENTITY_KIND_ROOM_TYPE:
-      return "room_type";
-    case v1::ENTITY_KIND_RATE_PLAN:
-      return "rate_plan";
-    case v1::ENTITY_KIND_CHANNEL:
-      return "channel";
-    case v1::ENTITY_KIND_STAFF:
-      return "staff";
-    default:
-      return "";
-  }
+  const AuditedKind* const audited = FindAuditedKind(kind);
+  return audited == nullptr ? std::string_view() : audited->name;
 }
 
 std::string FormatEntity(const v1::EntityRef& entity) {
@@ -289,8 +346,14 @@ std::vector<Table::Column> EntryColumns() {
 }
 
 std::vector<std::string> EntryCells(const v1::AuditEntry& entry, const Terminal& terminal) {
+  constexpr size_t kNamed = 8;
   std::vector<std::string> concerns;
   for (const v1::EntityRef& entity : entry.concerns()) concerns.push_back(FormatEntity(entity));
+  if (concerns.size() > kNamed) {
+    const size_t more = concerns.size() - kNamed;
+    concerns.resize(kNamed);
+    concerns.push_back(absl::StrCat("and ", more, " more"));
+  }
   return {absl::StrCat(entry.position()),
           FormatTimeFor(terminal, entry.recorded_at()),
           FormatYmd(entry.business_date()),
@@ -298,7 +361,7 @@ std::vector<std::string> EntryCells(const v1::AuditEntry& entry, const Terminal&
           FormatActor(entry.authorised_by()),
           FormatRequestKind(entry.request_kind()),
           absl::StrJoin(concerns, ", "),
-          ReasonWords(entry),
+          ReasonWords(entry.reason()),
           FormatOutcome(entry)};
 }
 
@@ -320,13 +383,15 @@ void PrintStoryLine(const StoryLine& line, bool name_subject, const Terminal& te
   Details details(terminal, out);
   if (entry.has_effective_at()) details.Add("effective at", FormatTime(entry.effective_at()));
   details.Add("through channel", entry.channel_id());
-  AddChanges(line, name_subject && line.changes.size() > 1, details);
-  details.Add("reason", ReasonWords(entry));
+  AddChanges(line, details);
+  AddMoney(line, details);
+  details.Add("reason", ReasonWords(entry.reason()));
   if (entry.has_authorised_by()) {
     details.Add("authorised by",
                 absl::StrCat(FormatActor(entry.authorised_by()),
                              entry.override_reason().empty() ? "" : ", ", entry.override_reason()));
   }
+  details.Add("told", absl::StrJoin(line.told_channels, ", "));
   details.Add("overrode", absl::StrJoin(CodeNames(entry.overrode()), ", "));
   for (const v1::Decline& decline : line.declines) details.Add("declined", DeclineText(decline));
   if (entry.outcome() == v1::AUDITED_OUTCOME_CONFLICT) {

@@ -27,9 +27,16 @@ std::string_view EntityKindName(
 // "accepted", "declined: CODE, CODE", "conflict with record 12"
 std::string FormatOutcome(const v1::AuditEntry& entry);
 
+// CANCELLATION_REASON_ILLNESS -> "illness"; a code that somebody gave stays.
+std::string ReasonWords(std::string_view reason);
+// "penalty EUR 50.00 by RULE_PENALTY_TIER, policy FLEX version 3, tier 2"
+std::string FormatItem(const v1::Item& item, std::string_view currency);
+// "EUR 100.00 guest ledger to room revenue (night)": debit to credit, and the posting's rule.
+std::string FormatTransfer(const v1::Transfer& transfer, std::string_view currency);
+
 std::string_view OutcomeName(v1::AuditedOutcome outcome);  // accepted, declined, conflict
 std::vector<std::string> CodeNames(const google::protobuf::RepeatedField<int>& decline_codes);
-std::string CurrencyOfChange(const EntityChange& change);  // of a booking; else empty
+std::string CurrencyOfChange(const EntityChange& change);  // empty: it has none of its own
 
 // A row of a list of entries.
 std::vector<Table::Column> EntryColumns();

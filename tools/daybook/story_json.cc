@@ -69,6 +69,52 @@ std::string AmountsJson(const v1::AuditEntry& entry) {
   return JsonArray(all);
 }
 
+std::string ItemsJson(const StoryLine& line) {
+  std::vector<std::string> all;
+  for (const v1::Item& item : line.items) {
+    JsonObject object;
+    object.Text("kind", v1::ItemKind_Name(item.kind()))
+        .Number("amount_minor", item.amount_minor())
+        .Text("rule", v1::PricingRule_Name(item.rule()));
+    if (item.has_policy()) {
+      object.Text("policy", item.policy().policy_id())
+          .Number("policy_version", item.policy().version());
+    }
+    if (item.tier() != 0) object.Number("tier", item.tier());
+    all.push_back(object.ToString());
+  }
+  return JsonArray(all);
+}
+
+std::string PostingsJson(const StoryLine& line) {
+  std::vector<std::string> all;
+  for (const v1::Journal& journal : line.postings) {
+    for (const v1::Transfer& transfer : journal.transfers()) {
+      JsonObject object;
+      object.Text("text", FormatTransfer(transfer, journal.currency()))
+          .Text("property", journal.property_id())
+          .Text("business_date", FormatYmd(journal.business_date()))
+          .Text("rule", v1::PostingRule_Name(transfer.rule()))
+          .Text("debit", v1::BookAccount_Name(transfer.debit()))
+          .Text("credit", v1::BookAccount_Name(transfer.credit()))
+          .Number("amount_minor", transfer.amount_minor())
+          .Text("currency", journal.currency());
+      const auto add = [&object](std::string_view name, const std::string& id) {
+        if (!id.empty()) object.Text(name, id);
+      };
+      add("booking", transfer.booking_id());
+      add("to_booking", transfer.to_booking_id());
+      add("account", transfer.account_id());
+      add("item", transfer.item_id());
+      if (transfer.reverses_position() != 0) {
+        object.Count("reverses_position", transfer.reverses_position());
+      }
+      all.push_back(object.ToString());
+    }
+  }
+  return JsonArray(all);
+}
+
 // What stories and lists of entries both say of a record.
 JsonObject EntryObject(const v1::AuditEntry& entry) {
   JsonObject object;
@@ -152,6 +198,9 @@ std::string StoryLineJson(const StoryLine& line, std::string_view events_json) {
   for (const EntityChange& change : line.changes) changes.push_back(ChangeJson(change));
   JsonObject object = EntryObject(line.entry);
   object.Raw("declined", JsonArray(declines)).Raw("changes", JsonArray(changes));
+  if (!line.items.empty()) object.Raw("items", ItemsJson(line));
+  if (!line.postings.empty()) object.Raw("postings", PostingsJson(line));
+  if (!line.told_channels.empty()) object.Raw("told_channels", JsonTexts(line.told_channels));
   if (!events_json.empty()) object.Raw("events", events_json);
   return object.ToString();
 }

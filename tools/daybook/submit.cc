@@ -78,6 +78,7 @@ absl::Status SubmitLines(LineReader& reader, Ledger& ledger, AnswerQueue& queue)
     if (line.kind == LineReader::Kind::kEnd || line.kind == LineReader::Kind::kStopped)
       return absl::OkStatus();
     if (line.kind == LineReader::Kind::kTooLong) {
+      ledger.CountReject("too-large");
       queue.Fill(queue.Reserve(line.number, ""),
                  absl::InvalidArgumentError(
                      absl::StrCat("the line is longer than ", kMaxLineBytes, " bytes")));
@@ -86,6 +87,7 @@ absl::Status SubmitLines(LineReader& reader, Ledger& ledger, AnswerQueue& queue)
     if (absl::StripAsciiWhitespace(ToAbsl(line.text)).empty()) continue;
     absl::StatusOr<v1::Request> request = ParseRequestJson(line.text);
     if (!request.ok()) {
+      ledger.CountReject("not-a-request");
       queue.Fill(queue.Reserve(line.number, ""), request.status());
       continue;
     }

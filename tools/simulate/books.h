@@ -64,6 +64,9 @@ struct BookingEntry {
   int32_t revision = 0;
   int32_t refund_tries = 0;
   std::vector<PaymentEntry> payments;
+  int64_t owed_minor = 0;     // on the folio; below 0: has paid more. As the journals say
+  int64_t deposit_minor = 0;  // paid ahead
+  int32_t refunds_under_way = 0;
 
   int32_t nights() const { return departure - arrival; }
 };
@@ -90,6 +93,7 @@ struct Task {
   int64_t booking = 0;
   int64_t value = 0;
   int32_t payment = 0;
+  int32_t refund = 0;
 };
 
 // Rooms that became free, for those who wait.

@@ -50,6 +50,8 @@ void Hotel::Play(int32_t slot, Batch& batch) {
     CancelWaiting(slot);
     if (random_.PerMille(rates_.out_of_order_permille)) TakeOutOfOrder(slot);
   }
+  AcknowledgeNotices(slot);
+  PlayStories(slot);
   for (const Task& task : books_.TakeTasks(slot)) RunTask(slot, task);
   DueOut(slot);
   if (slot % kDayParts != kMorning) DueIn(slot);
@@ -160,24 +162,45 @@ void Hotel::DueOut(int32_t slot) {
   }
 }
 
+// The folio is settled first: nobody leaves with anything open.
 void Hotel::Leave(int32_t slot, BookingEntry& entry, int64_t second) {
-  int64_t paid = 0;
-  for (const PaymentEntry& payment : entry.payments) paid += payment.free_minor;
-  if (const int64_t open = entry.price_minor - paid; open > 0) {
-    const int32_t number = static_cast<int32_t>(entry.payments.size()) + 1;
-    v1::Request pay = write_.Pay(entry.number, number, open,
-                                 entry.company != 0      ? v1::PAYMENT_METHOD_TRANSFER
-                                 : random_.PerMille(120) ? v1::PAYMENT_METHOD_CASH
-                                                         : v1::PAYMENT_METHOD_CARD);
-    write_.SetStaff(SomeDesk(), pay);
-    Ask ask = AskAbout(AskKind::kPayment, entry.number);
-    ask.payment = number;
-    ask.amount_minor = open;
-    SendAbout(slot, second - 60, std::move(pay), ask, entry);
-  }
+  if (entry.owed_minor > 0) PayFolio(slot, entry, second - 60);
+  if (entry.owed_minor < 0) GiveBackOverpaid(slot, entry, second - 60);
   v1::Request request = write_.CheckOut(entry.number);
   write_.SetStaff(SomeDesk(), request);
   SendAbout(slot, second, std::move(request), AskAbout(AskKind::kCheckOut, entry.number), entry);
+}
+
+void Hotel::PayFolio(int32_t slot, BookingEntry& entry, int64_t second) {
+  const int32_t number = static_cast<int32_t>(entry.payments.size()) + 1;
+  v1::Request pay = write_.Pay(entry.number, number, entry.owed_minor,
+                               entry.company != 0      ? v1::PAYMENT_METHOD_TRANSFER
+                               : random_.PerMille(120) ? v1::PAYMENT_METHOD_CASH
+                                                       : v1::PAYMENT_METHOD_CARD);
+  write_.SetStaff(SomeDesk(), pay);
+  Ask ask = AskAbout(AskKind::kPayment, entry.number);
+  ask.payment = number;
+  ask.amount_minor = entry.owed_minor;
+  SendAbout(slot, second, std::move(pay), ask, entry);
+}
+
+// From the latest payments; the manager may give back any amount.
+void Hotel::GiveBackOverpaid(int32_t slot, BookingEntry& entry, int64_t second) {
+  int64_t left = -entry.owed_minor;
+  for (auto payment = entry.payments.rbegin(); payment != entry.payments.rend(); ++payment) {
+    const int64_t amount = std::min(left, payment->free_minor);
+    if (amount <= 0) continue;
+    left -= amount;
+    const int32_t refund = ++entry.refund_tries;
+    v1::Request request =
+        write_.Refund(entry.number, payment->number, refund, amount, v1::REFUND_REASON_OVERPAYMENT);
+    write_.SetStaff(plan_.Manager(), request);
+    Ask ask = AskAbout(AskKind::kRefund, entry.number);
+    ask.payment = payment->number;
+    ask.refund = refund;
+    ask.amount_minor = amount;
+    SendAbout(slot, second++, std::move(request), ask, entry);
+  }
 }
 
 // Who still waits on the day of arrival goes elsewhere.

@@ -17,6 +17,7 @@
 #include "tools/simulate/random.h"
 #include "tools/simulate/request_writer.h"
 #include "tools/simulate/settings.h"
+#include "tools/simulate/story.h"
 
 namespace daybook::simulation {
 
@@ -36,8 +37,8 @@ class Hotel {
   void Audit(int32_t day, int32_t attempt, Batch& batch);
   bool audited(int32_t day) const { return last_audited_ >= day; }
 
-  // `slot` is the one in which it was asked.
-  void Answered(const Ask& ask, int32_t slot, const v1::Outcome& outcome);
+  // `slot` is the one in which it was asked; `position` that of the record, 0 where there is none.
+  void Answered(const Ask& ask, int32_t slot, const v1::Outcome& outcome, uint64_t position);
 
   const HotelPlan& plan() const { return plan_; }
   // That it has not forgotten yet.
@@ -53,10 +54,16 @@ class Hotel {
   void Arrive(int32_t slot, BookingEntry& entry, int64_t second);
   void DueOut(int32_t slot);
   void Leave(int32_t slot, BookingEntry& entry, int64_t second);
+  void PayFolio(int32_t slot, BookingEntry& entry, int64_t second);
+  void GiveBackOverpaid(int32_t slot, BookingEntry& entry, int64_t second);
   void CancelWaiting(int32_t slot);
   void PromoteFreed(int32_t slot);
   void NewBookings(int32_t slot);
   void ResolveDueIn(int32_t slot, int32_t attempt, int64_t second, BookingEntry& entry);
+
+  // hotel_stories.cc
+  void PlayStories(int32_t slot);
+  void AcknowledgeNotices(int32_t slot);
 
   // hotel_tasks.cc: what had been put off until now.
   void RunTask(int32_t slot, const Task& task);
@@ -81,6 +88,8 @@ class Hotel {
   void FillPrice(const BookingEntry& entry, v1::Request& request);
 
   // hotel_answers.cc
+  void Post(const v1::Accepted& accepted);
+  void NoteNotices(const v1::Accepted& accepted, uint64_t position);
   void Accepted(const Ask& ask, int32_t slot, const v1::Accepted& accepted, BookingEntry& entry);
   void Declined(const Ask& ask, int32_t slot, const v1::Declined& declined, BookingEntry& entry);
   void Created(int32_t slot, const v1::Accepted& accepted, BookingEntry& entry);
@@ -106,6 +115,14 @@ class Hotel {
   int64_t PriceMinor(const BookingEntry& entry) const;
   int32_t NextSlot(int32_t slot) const { return Awake(slot + 1); }
 
+  // A story that has begun and is not over.
+  struct PlayedStory {
+    const Story* story = nullptr;
+    size_t next = 0;  // step
+    int32_t begun_on = 0;
+    std::string id;
+  };
+
   const SimulationSettings& settings_;
   const SimulationRates& rates_;
   const int32_t index_;
@@ -126,6 +143,9 @@ class Hotel {
   int64_t next_request_ = 1;
   int64_t next_booking_ = 1;
   int64_t next_feedback_ = 1;
+  int64_t next_story_ = 1;
+  std::vector<PlayedStory> playing_;  // in the order in which they began
+  std::vector<std::string> notices_;  // that nobody has acknowledged yet
 };
 
 }  // namespace daybook::simulation

@@ -4,6 +4,7 @@
 #include <map>
 #include <string_view>
 
+#include "absl/strings/str_cat.h"
 #include "tools/simulate/hotel.h"
 
 namespace daybook::simulation {
@@ -16,12 +17,13 @@ bool Has(const v1::Declined& declined, v1::DeclineCode code) {
                      [code](const v1::Decline& reason) { return reason.code() == code; });
 }
 
-// What follows "-b" in an id of ours.
-int64_t NumberOf(std::string_view booking_id) {
-  const size_t begin = booking_id.rfind("-b");
+// What follows "-b" in an id of ours; 0: it is of a story.
+int64_t NumberOf(std::string_view hotel, std::string_view booking_id) {
   int64_t number = 0;
-  if (begin == std::string_view::npos) return number;
-  booking_id.remove_prefix(begin + 2);
+  if (!booking_id.starts_with(hotel)) return number;
+  booking_id.remove_prefix(hotel.size());
+  if (!booking_id.starts_with("-b")) return number;
+  booking_id.remove_prefix(2);
   std::from_chars(booking_id.data(), booking_id.data() + booking_id.size(), number);
   return number;
 }
@@ -40,7 +42,38 @@ int64_t RefundDue(const v1::Accepted& accepted) {
 
 }  // namespace
 
-void Hotel::Answered(const Ask& ask, int32_t slot, const v1::Outcome& outcome) {
+// What the journals post to the folios of this hotel's guests.
+void Hotel::Post(const v1::Accepted& accepted) {
+  for (const v1::Journal& journal : accepted.journals()) {
+    if (journal.property_id() != plan_.id) continue;
+    for (const v1::Transfer& transfer : journal.transfers()) {
+      BookingEntry* const entry = transfer.booking_id().empty()
+                                      ? nullptr
+                                      : books_.Find(NumberOf(plan_.id, transfer.booking_id()));
+      if (entry == nullptr) continue;
+      const int64_t amount = transfer.amount_minor();
+      if (transfer.debit() == v1::GUEST_LEDGER) entry->owed_minor += amount;
+      if (transfer.credit() == v1::GUEST_LEDGER) entry->owed_minor -= amount;
+      if (transfer.debit() == v1::DEPOSITS) entry->deposit_minor -= amount;
+      if (transfer.credit() == v1::DEPOSITS) entry->deposit_minor += amount;
+    }
+  }
+}
+
+// A notice is named by the record that raised it, and by its place in it.
+void Hotel::NoteNotices(const v1::Accepted& accepted, uint64_t position) {
+  if (position == 0) return;
+  for (int i = 0; i < accepted.events_size(); ++i) {
+    if (!accepted.events(i).has_notice_raised()) continue;
+    notices_.push_back(absl::StrCat(position, "-", i));
+  }
+}
+
+void Hotel::Answered(const Ask& ask, int32_t slot, const v1::Outcome& outcome, uint64_t position) {
+  if (outcome.has_accepted()) {
+    Post(outcome.accepted());
+    NoteNotices(outcome.accepted(), position);
+  }
   if (ask.kind == AskKind::kNothing) return;
   if (ask.kind == AskKind::kRoll) {
     if (outcome.has_accepted()) Rolled(ask, slot, outcome.accepted());
@@ -86,11 +119,13 @@ void Hotel::Accepted(const Ask& ask, int32_t slot, const v1::Accepted& accepted,
       entry.payments.push_back({ask.payment, ask.amount_minor});
       return;
     case AskKind::kRefund:
+      ++entry.refunds_under_way;
       for (PaymentEntry& payment : entry.payments) {
         if (payment.number == ask.payment) payment.free_minor -= ask.amount_minor;
       }
-      return books_.Schedule(Awake(slot + random_.Between(2, 20)),
-                             {TaskKind::kSettle, entry.number, ask.amount_minor, ask.payment});
+      return books_.Schedule(
+          Awake(slot + random_.Between(2, 20)),
+          {TaskKind::kSettle, entry.number, ask.amount_minor, ask.payment, ask.refund});
     case AskKind::kSettle:
       return Settled(ask, slot, entry);
     default:
@@ -237,9 +272,7 @@ void Hotel::CheckedOut(int32_t slot, BookingEntry& entry) {
   if (today < entry.departure) freed_.push_back({entry.room_type, today, entry.departure});
   books_.SetStage(entry, Stage::kOver);
   customers_.Stayed({entry.customer, entry.company, entry.previous_stays + 1});
-  int64_t paid = 0;
-  for (const PaymentEntry& payment : entry.payments) paid += payment.free_minor;
-  if (paid > entry.price_minor) return GiveBack(slot, paid - entry.price_minor, entry);
+  if (entry.refunds_under_way > 0) return;  // forgotten when they are settled
   if (!random_.PerMille(rates_.feedback_permille)) return books_.Forget(entry.number);
   books_.Schedule(Awake(slot + random_.Between(1, 24)), {TaskKind::kFeedback, entry.number, 0, 0});
 }
@@ -263,7 +296,11 @@ void Hotel::GiveBack(int32_t slot, int64_t due_minor, BookingEntry& entry) {
 }
 
 void Hotel::Settled(const Ask& ask, int32_t slot, BookingEntry& entry) {
-  if (!ask.failed) return books_.Forget(entry.number);
+  --entry.refunds_under_way;
+  if (!ask.failed) {
+    if (entry.refunds_under_way == 0 && entry.stage == Stage::kOver) books_.Forget(entry.number);
+    return;
+  }
   books_.Schedule(Awake(slot + random_.Between(2, 8)),
                   {TaskKind::kRefund, entry.number, ask.amount_minor, ask.payment});
 }
@@ -275,7 +312,7 @@ void Hotel::Rolled(const Ask& ask, int32_t slot, const v1::Accepted& accepted) {
   for (const v1::Event& event : accepted.events()) {
     if (!event.has_no_show_marked()) continue;
     const v1::NoShowMarked& marked = event.no_show_marked();
-    BookingEntry* entry = books_.Find(NumberOf(marked.booking_id()));
+    BookingEntry* entry = books_.Find(NumberOf(plan_.id, marked.booking_id()));
     if (entry == nullptr) continue;
     books_.SetStage(*entry, Stage::kOver);
     freed_.push_back({entry->room_type, entry->arrival, entry->departure});

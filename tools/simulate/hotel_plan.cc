@@ -126,6 +126,7 @@ std::vector<v1::Request> HotelDefinitions(const HotelPlan& plan, CivilDate first
   property.set_first_business_date(first_business_date.ymd());
   property.set_due_in_policy(plan.roll_marks_no_shows ? v1::DUE_IN_POLICY_MARK_NO_SHOW
                                                       : v1::DUE_IN_POLICY_DECLINE);
+  property.set_keeps_books(true);
   for (const RoomTypePlan& type : plan.room_types) {
     v1::RoomTypeDefinition& room_type =
         *requests.emplace_back().mutable_define_room_type()->mutable_room_type();

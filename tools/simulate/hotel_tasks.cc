@@ -202,7 +202,7 @@ void Hotel::AskRefund(int32_t slot, BookingEntry& entry, const Task& task) {
 void Hotel::AskSettle(int32_t slot, BookingEntry& entry, const Task& task) {
   const bool fails = random_.PerMille(rates_.refund_fails_permille);
   const bool cancelled = !fails && random_.PerMille(rates_.refund_cancelled_permille);
-  v1::Request request = write_.Settle(entry.number, task.payment, entry.refund_tries,
+  v1::Request request = write_.Settle(entry.number, task.payment, task.refund,
                                       fails       ? v1::REFUND_FAILED
                                       : cancelled ? v1::REFUND_CANCELLED
                                                   : v1::REFUND_SUCCEEDED);

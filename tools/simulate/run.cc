@@ -162,7 +162,7 @@ class Run {
     }
     if (answer->duplicate) ++report_.there_already;
     CountOutcome(answer->outcome);
-    simulator_.Answer(part, index, answer->outcome);
+    simulator_.Answer(part, index, answer->outcome, answer->position);
     return absl::OkStatus();
   }
 

@@ -120,10 +120,11 @@ size_t Simulator::open_bookings() const {
   return open;
 }
 
-void Simulator::Answer(const SimulatedPart& part, size_t index, const v1::Outcome& outcome) {
+void Simulator::Answer(const SimulatedPart& part, size_t index, const v1::Outcome& outcome,
+                       uint64_t position) {
   const Ask& ask = part.asks[index];
   if (ask.hotel < 0 || part.requests[index].sending != Sending::kFirst) return;
-  hotels_[static_cast<size_t>(ask.hotel)]->Answered(ask, part.slot, outcome);
+  hotels_[static_cast<size_t>(ask.hotel)]->Answered(ask, part.slot, outcome, position);
 }
 
 }  // namespace daybook::simulation

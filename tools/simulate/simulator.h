@@ -51,7 +51,9 @@ class Simulator {
   // What came of a request of one of the two latest parts: each once, in their order.
   // Outcome.conflict where the ledger says AlreadyExists. A request that was sent again gets the
   // first outcome, as the ledger gives it.
-  void Answer(const SimulatedPart& part, size_t index, const v1::Outcome& outcome);
+  // `position` is that of the record: what was raised by it is named by it, and 0 lets it rest.
+  void Answer(const SimulatedPart& part, size_t index, const v1::Outcome& outcome,
+              uint64_t position = 0);
 
   int32_t days_done() const { return day_; }
   // Bookings that it remembers, because something about them is still to come.

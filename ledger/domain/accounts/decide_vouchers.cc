@@ -1,0 +1,159 @@
+// Vouchers given out of goodwill, and vouchers redeemed: at the property that owes them, or at another one that counts in their
+// currency, where the issuer then owes the receiver what the guest has spent.
+#include "absl/strings/str_cat.h"
+#include "ledger/domain/accounts/posting_table.h"
+#include "ledger/domain/accounts/vouchers.h"
+#include "ledger/domain/decide_context.h"
+#include "ledger/domain/staff/limits.h"
+
+namespace daybook {
+namespace {
+
+// By the business date of the property that owes it, wherever it is redeemed.
+bool IsExpired(const State& state, const v1::Voucher& voucher) {
+  const v1::Property* const issuer = state.FindProperty(voucher.property_id());
+  return voucher.status() == v1::VOUCHER_EXPIRED ||
+         (issuer != nullptr && issuer->business_date() >= voucher.expires_on());
+}
+
+void DeclineCurrency(DecideContext& context, std::string_view path, const std::string& given,
+                     const std::string& expected) {
+  if (given == expected) return;
+  context.Decline(v1::STATE_CURRENCY_MISMATCH, path,
+                  absl::StrCat(given, " given, ", expected, " expected"));
+}
+
+class IssuePhases : public Phases {
+ public:
+  explicit IssuePhases(const DecideContext& context) : issue_(context.request.issue_voucher()) {}
+
+  void Form(DecideContext& context) override {
+    CheckVoucherId(context, "voucher_id", issue_.voucher_id());
+    context.CheckId("property_id", issue_.property_id());
+    context.CheckId("customer_id", issue_.customer_id());
+    context.CheckPositiveMoney("amount", issue_.amount());
+    context.CheckDate("expires_on", issue_.expires_on());
+    context.CheckOptionalId("booking_id", issue_.booking_id());
+    context.CheckId("reason_code", issue_.reason_code());
+  }
+
+  void State(DecideContext& context) override {
+    if (!context.RequireProperty("property_id")) return;
+    RequireNewVoucher(context, "voucher_id", issue_.voucher_id());
+    DeclineCurrency(context, "amount.currency", issue_.amount().currency(),
+                    context.property->definition().currency());
+    const int32_t today = context.property->business_date();
+    if (issue_.expires_on() <= today) {
+      context.Decline(v1::STATE_EXPIRED, "expires_on",
+                      absl::StrCat(issue_.expires_on(), " is not after the business date ", today));
+    }
+    const v1::Booking* const booking =
+        context.RequireOtherBooking("booking_id", issue_.booking_id());
+    if (booking != nullptr && booking->customer_id() != issue_.customer_id()) {
+      context.Decline(v1::STATE_CUSTOMER_MISMATCH, "customer_id",
+                      absl::StrCat("booking ", booking->booking_id(), " is not of customer ",
+                                   issue_.customer_id()));
+    }
+  }
+
+  void Policy(DecideContext& context) override {
+    CheckLimit(context, LimitKind::kCompensation, "amount", issue_.amount().amount_minor());
+  }
+
+  void Accept(DecideContext& context, v1::Accepted& accepted) override {
+    AddGoodwillVoucher(context,
+                       {.voucher_id = issue_.voucher_id(),
+                        .customer_id = issue_.customer_id(),
+                        .booking_id = issue_.booking_id(),
+                        .amount_minor = issue_.amount().amount_minor(),
+                        .expires_on = issue_.expires_on()},
+                       accepted);
+    CiteAuthority(context, accepted);
+  }
+
+ private:
+  const v1::IssueVoucher& issue_;
+};
+
+class RedeemPhases : public Phases {
+ public:
+  explicit RedeemPhases(const DecideContext& context) : redeem_(context.request.redeem_voucher()) {}
+
+  void Form(DecideContext& context) override {
+    context.CheckId("booking_id", redeem_.booking_id());
+    context.CheckId("voucher_id", redeem_.voucher_id());
+    context.CheckPositiveMoney("amount", redeem_.amount());
+  }
+
+  void State(DecideContext& context) override {
+    if (context.RequireBooking()) {
+      if (!TakesRedemption(*context.booking)) context.DeclineStatus();
+      context.RequireBooks("booking_id");
+      DeclineCurrency(context, "amount.currency", redeem_.amount().currency(),
+                      context.booking->currency());
+    }
+    voucher_ = context.Require<v1::Voucher>("voucher_id", redeem_.voucher_id());
+    if (voucher_ != nullptr) CheckVoucher(context);
+  }
+
+  void Accept(DecideContext& context, v1::Accepted& accepted) override {
+    const int64_t amount = redeem_.amount().amount_minor();
+    v1::VoucherRedeemed& event = *accepted.add_events()->mutable_voucher_redeemed();
+    event.set_voucher_id(voucher_->voucher_id());
+    event.set_booking_id(redeem_.booking_id());
+    event.set_amount_minor(amount);
+    Postings here(*context.property, accepted);
+    if (voucher_->property_id() == context.booking->property_id()) {
+      here.VoucherRedeemed(*context.booking, voucher_->voucher_id(), amount);
+      return;
+    }
+    const v1::Property& issuer = *context.state.FindProperty(voucher_->property_id());
+    Postings(issuer, accepted).ToProperty(v1::VOUCHERS, {}, voucher_->voucher_id(), amount);
+    here.FromProperty(*context.booking, voucher_->voucher_id(), amount);
+  }
+
+ private:
+  void CheckVoucher(DecideContext& context) {
+    const v1::Voucher& voucher = *voucher_;
+    if (voucher.status() == v1::VOUCHER_REVERSED) {
+      context.Decline(v1::STATE_STATUS, "voucher_id",
+                      absl::StrCat("voucher ", voucher.voucher_id(), " is REVERSED"));
+      return;
+    }
+    if (IsExpired(context.state, voucher)) {
+      context.Decline(v1::STATE_EXPIRED, "voucher_id",
+                      absl::StrCat("voucher ", voucher.voucher_id(), " is worth nothing from ",
+                                   voucher.expires_on(), " on"));
+    } else if (redeem_.amount().amount_minor() > voucher.balance_minor()) {
+      context.Decline(
+          v1::STATE_BALANCE_TOO_SMALL, "amount",
+          absl::StrCat(redeem_.amount().amount_minor(), " asked for, ", voucher.balance_minor(),
+                       " is left of voucher ", voucher.voucher_id()));
+    }
+    if (context.booking == nullptr) return;
+    DeclineCurrency(context, "voucher_id", voucher.currency(), context.booking->currency());
+    if (voucher.customer_id() != context.booking->customer_id()) {
+      context.Decline(v1::STATE_CUSTOMER_MISMATCH, "voucher_id",
+                      absl::StrCat("voucher ", voucher.voucher_id(), " is not of the customer of ",
+                                   context.booking->booking_id()));
+    }
+  }
+
+  const v1::RedeemVoucher& redeem_;
+  const v1::Voucher* voucher_ = nullptr;
+};
+
+template <typename SomePhases>
+void Run(DecideContext& context, v1::Outcome& outcome) {
+  SomePhases phases(context);
+  RunPhases(context, phases, outcome);
+}
+
+}  // namespace
+
+void DecideVouchers(DecideContext& context, v1::Outcome& outcome) {
+  if (context.request.has_issue_voucher()) return Run<IssuePhases>(context, outcome);
+  Run<RedeemPhases>(context, outcome);
+}
+
+}  // namespace daybook

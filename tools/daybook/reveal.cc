@@ -1,0 +1,135 @@
+// daybook reveal and daybook erase: personal data is shown only through the writer, which records who asked and why before it answers;
+// and is made unreadable for good.
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "ledger/base/status_macros.h"
+#include "ledger/ledger.h"
+#include "tools/daybook/command.h"
+#include "tools/daybook/request_json.h"
+
+namespace daybook::cli {
+namespace {
+
+constexpr absl::Duration kAnswerTimeout = absl::Seconds(60);
+
+struct PersonOptions {
+  std::string dir;
+  std::string customer_id;
+  std::string actor;
+  std::string why;  // purpose, or reason
+  std::string request_id;
+  bool json = false;
+};
+
+v1::Request RequestOf(const PersonOptions& options, std::string_view what) {
+  v1::Request request;
+  request.set_request_id(options.request_id.empty()
+                             ? absl::StrCat(std::string(what), "/", absl::ToUnixMicros(absl::Now()))
+                             : options.request_id);
+  const bool owner = options.actor.rfind("operator:", 0) == 0;
+  request.mutable_actor()->set_kind(owner ? v1::ACTOR_KIND_OPERATOR : v1::ACTOR_KIND_STAFF);
+  request.mutable_actor()->set_id(owner ? options.actor.substr(9) : options.actor);
+  request.set_authenticated_by("shell");
+  return request;
+}
+
+ExitCode PrintDeclined(const v1::Declined& declined, const CommandContext& context) {
+  for (const v1::Decline& reason : declined.reasons()) {
+    context.Note(absl::StrCat("declined: ", v1::DeclineCode_Name(reason.code()), " ",
+                              reason.field(), ": ", reason.detail()));
+  }
+  return ExitCode::kDeclined;
+}
+
+absl::StatusOr<ExitCode> Reveal(const PersonOptions& options, CommandContext& context) {
+  v1::Request request = RequestOf(options, "reveal");
+  request.mutable_reveal_personal_data()->set_customer_id(options.customer_id);
+  request.mutable_reveal_personal_data()->set_purpose(options.why);
+  absl::StatusOr<std::unique_ptr<Ledger>> ledger = Ledger::Open(options.dir);
+  if (!ledger.ok()) return AboutLedger(ledger.status(), options.dir);
+  const absl::StatusOr<Revealed> revealed =
+      (*ledger)->Reveal(request, absl::Now() + kAnswerTimeout);
+  const absl::Status closed = (*ledger)->Close();
+  DAYBOOK_RETURN_IF_ERROR(revealed.status());
+  if (!closed.ok()) return AboutLedger(closed, options.dir);
+  const v1::Outcome& outcome = revealed->receipt.outcome;
+  if (outcome.has_declined()) return PrintDeclined(outcome.declined(), context);
+  if (options.json) {
+    context.out.Line(MessageJson(revealed->data));
+    return ExitCode::kDone;
+  }
+  const google::protobuf::Descriptor& type = *v1::PersonalData::descriptor();
+  for (int i = 0; i < type.field_count(); ++i) {
+    const std::string value =
+        revealed->data.GetReflection()->GetString(revealed->data, type.field(i));
+    if (!value.empty()) context.out.Line(absl::StrCat(type.field(i)->name(), ": ", value));
+  }
+  return ExitCode::kDone;
+}
+
+absl::StatusOr<ExitCode> Erase(const PersonOptions& options, CommandContext& context) {
+  v1::Request request = RequestOf(options, "erase");
+  request.mutable_erase_customer()->set_customer_id(options.customer_id);
+  request.mutable_erase_customer()->set_reason_code(options.why);
+  absl::StatusOr<std::unique_ptr<Ledger>> ledger = Ledger::Open(options.dir);
+  if (!ledger.ok()) return AboutLedger(ledger.status(), options.dir);
+  const absl::StatusOr<Receipt> receipt = (*ledger)->Submit(request, absl::Now() + kAnswerTimeout);
+  const absl::Status closed = (*ledger)->Close();
+  DAYBOOK_RETURN_IF_ERROR(receipt.status());
+  if (!closed.ok()) return AboutLedger(closed, options.dir);
+  if (receipt->outcome.has_declined()) return PrintDeclined(receipt->outcome.declined(), context);
+  context.out.Line(absl::StrCat("erased at position ", receipt->position, ": what was sealed for ",
+                                options.customer_id,
+                                " stays in the log and can't be read any more"));
+  return ExitCode::kDone;
+}
+
+std::shared_ptr<PersonOptions> AddOptions(CLI::App& app, const char* why, const char* what) {
+  auto options = std::make_shared<PersonOptions>();
+  AddLedgerArgument(app, options->dir);
+  app.add_option("CUSTOMER", options->customer_id, "Id of the customer")->required()->type_name("");
+  app.add_option("--actor", options->actor, "Who asks: a staff id, or operator:ID")
+      ->required()
+      ->type_name("ID");
+  app.add_option(why, options->why, what)->required()->type_name("ID");
+  app.add_option("--request-id", options->request_id, "Instead of one that is made up")
+      ->type_name("ID");
+  return options;
+}
+
+}  // namespace
+
+CommandBody ConfigureReveal(CLI::App& app) {
+  auto options = AddOptions(app, "--purpose", "Why, an id such as guest-request");
+  AddJsonFlag(app, options->json, "One JSON object");
+  app.footer(
+      "That it is asked for is recorded before anything is shown: `daybook report DIR access` "
+      "lists "
+      "who, whom, why, when.\n"
+      "Only staff whose record in the log allows it see anything.\n"
+      "\n"
+      "Example:\n"
+      "  daybook reveal book C-1 --actor sue --purpose guest-request");
+  return [options](CommandContext& context) { return Reveal(*options, context); };
+}
+
+CommandBody ConfigureErase(CLI::App& app) {
+  auto options = AddOptions(app, "--reason", "Why, an id such as asked-for");
+  app.footer(
+      "Destroys the customer's keys, for good. The log stays as it is and can still be proved; "
+      "what "
+      "was sealed in it can't\n"
+      "be read any more. Backups of DIR/keys are not reached. Buyers on invoices have keys of "
+      "their "
+      "own and stay.\n"
+      "\n"
+      "Example:\n"
+      "  daybook erase book C-1 --actor mia --reason asked-for");
+  return [options](CommandContext& context) { return Erase(*options, context); };
+}
+
+}  // namespace daybook::cli
