@@ -79,8 +79,17 @@ struct Receipt {
 
 // What a request for personal data came to.
 struct Revealed {
+  // What one request gave.
+  struct Part {
+    uint64_t position = 0;
+    std::string request_id;
+    std::string request;  // its body, such as create_booking
+    v1::PersonalData data;
+  };
+
   Receipt receipt;
-  v1::PersonalData data;  // the customer's file, as it was given last
+  v1::PersonalData data;  // the customer's file, as it was given last, or the buyer on the invoice
+  std::vector<Part> parts;  // where everything was asked for: all there is, in the order of the log
 };
 
 enum class Explained { kCancel, kChange };
@@ -180,11 +189,14 @@ class Ledger {
 
   // Shows a customer's personal data: submits the request, which must be a RevealPersonalData, and opens what is sealed only when it is
   // accepted and its record durable. Nothing is shown of a duplicate: ask again under another id. Where it is declined, `data` is empty.
+  // Where everything is asked for, what was sealed for those whose files were merged into the customer's is shown too; O(records of the
+  // log), all of which are read.
   // NotFound: there is nothing to show, or the keys are destroyed; that it was asked for is recorded all the same.
   virtual absl::StatusOr<Revealed> Reveal(const v1::Request& request, absl::Time deadline) = 0;
 
   // Notes that something could not even be made a request of, such as a line that is not JSON: counted by cause (an id) in the reject
-  // register, together with what Submit refused with InvalidArgument. A record of the ledger's own says how many, on Close.
+  // register, together with what Submit refused with InvalidArgument. A record of the ledger's own says how many: every ten
+  // ticks where there was any, and on Close. A crash loses what was counted since.
   virtual void CountReject(std::string_view cause) = 0;
 
   // Back pressure: no request is decided at a position at or past `end` until the limit is raised;

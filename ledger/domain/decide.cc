@@ -6,19 +6,12 @@
 #include "ledger/domain/channels/told_channels.h"
 #include "ledger/domain/decide_context.h"
 #include "ledger/domain/groups/pick_ups.h"
-#include "ledger/domain/named_entities.h"
-#include "ledger/domain/rows_needed.h"
 #include "ledger/domain/staff/authority.h"
+#include "ledger/domain/staff/backdating.h"
 #include "ledger/domain/staff/policy_authority.h"
-#include "ledger/domain/times.h"
 
 namespace daybook {
 namespace {
-
-const v1::Booking* NamedBooking(const State& state, const v1::Request& request) {
-  const std::string_view id = BookingNamedBy(request);
-  return id.empty() ? nullptr : state.FindBooking(id);
-}
 
 void DecideBody(DecideContext& context, v1::Outcome& outcome) {
   switch (context.request.body_case()) {
@@ -78,6 +71,8 @@ void DecideBody(DecideContext& context, v1::Outcome& outcome) {
     case v1::Request::kSettleTable:
       return DecideDining(context, outcome);
     case v1::Request::kRecordChargeback:
+    case v1::Request::kReverseChargeback:
+    case v1::Request::kReverseRefund:
     case v1::Request::kReversePayment:
     case v1::Request::kPostCharge:
     case v1::Request::kWaiveCharge:
@@ -94,9 +89,11 @@ void DecideBody(DecideContext& context, v1::Outcome& outcome) {
     case v1::Request::kApplyReceipt:
     case v1::Request::kReverseReceipt:
     case v1::Request::kWriteOff:
+    case v1::Request::kReverseWriteOff:
       return DecideAccounts(context, outcome);
     case v1::Request::kIssueVoucher:
     case v1::Request::kRedeemVoucher:
+    case v1::Request::kReverseVoucher:
       return DecideVouchers(context, outcome);
     case v1::Request::kEnrolMember:
     case v1::Request::kGrantPoints:
@@ -125,6 +122,7 @@ void DecideBody(DecideContext& context, v1::Outcome& outcome) {
     case v1::Request::kAcknowledgeNotice:
     case v1::Request::kRevealPersonalData:
     case v1::Request::kEraseCustomer:
+    case v1::Request::kEndRetention:
       return DecideCustomer(context, outcome);
     case v1::Request::kSignAgreement:
     case v1::Request::kSettleAgreementItem:
@@ -141,6 +139,7 @@ void DecideBody(DecideContext& context, v1::Outcome& outcome) {
     case v1::Request::kRecordDelivery:
       return DecideDelivery(context, outcome);
     case v1::Request::kRecordTraining:
+    case v1::Request::kRevealStaffFigures:
       return DecideTraining(context, outcome);
     case v1::Request::kRunDue:
       return DecideRunDue(context, outcome);
@@ -188,6 +187,7 @@ void RunPhases(DecideContext& context, Phases& phases, v1::Outcome& outcome) {
   phases.State(context);
   if (context.AnyDeclined()) return;
   phases.Policy(context);
+  CheckBackdatingAuthorised(context);
   std::vector<v1::DeclineCode> overrode;
   if (context.AnyDeclined() && context.request.has_override()) {
     overrode = SetAside(context.request.override(), context.declined);
@@ -205,17 +205,7 @@ void DecideInto(const State& state, const v1::Request& request, const v1::Resolu
                 v1::Outcome& outcome) {
   outcome.Clear();
   v1::Declined declined;
-  DecideContext context{state,
-                        request,
-                        resolution,
-                        declined,
-                        ToInstant(resolution.recorded_at()),
-                        PropertyConcerned(state, request)};
-  context.booking = NamedBooking(state, request);
-  if (!context.property_id.empty()) context.property = state.FindProperty(context.property_id);
-  if (request.actor().kind() == v1::ACTOR_KIND_STAFF) {
-    context.staff = state.FindStaff(request.actor().id());
-  }
+  DecideContext context = ContextOf(state, request, resolution, declined);
   DecideBody(context, outcome);
   if (!outcome.has_accepted()) outcome.mutable_declined()->Swap(&declined);
 }

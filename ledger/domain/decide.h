@@ -10,7 +10,7 @@
 namespace daybook {
 
 // Raised whenever the same request in the same state may get another outcome.
-inline constexpr int kDeciderVersion = 3;
+inline constexpr int kDeciderVersion = 4;
 
 // accepted or declined, never conflict (that is about ids, and the engine's).
 v1::Outcome Decide(const State& state, const v1::Request& request,

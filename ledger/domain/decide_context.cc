@@ -7,6 +7,7 @@
 #include "ledger/base/strings.h"
 #include "ledger/domain/named_entities.h"
 #include "ledger/domain/policy/policy_register.h"
+#include "ledger/domain/rows_needed.h"
 #include "ledger/domain/times.h"
 
 namespace daybook {
@@ -210,5 +211,23 @@ bool DecideContext::IsManager() const {
 }
 
 CivilDate DateOf(int32_t yyyymmdd) { return CivilDate::FromYmd(yyyymmdd).value_or(CivilDate()); }
+
+DecideContext ContextOf(const State& state, const v1::Request& request,
+                        const v1::Resolution& resolution, v1::Declined& declined) {
+  DecideContext context{state,
+                        request,
+                        resolution,
+                        declined,
+                        ToInstant(resolution.recorded_at()),
+                        PropertyConcerned(state, request)};
+  if (const std::string_view id = BookingNamedBy(request); !id.empty()) {
+    context.booking = state.FindBooking(id);
+  }
+  if (!context.property_id.empty()) context.property = state.FindProperty(context.property_id);
+  if (request.actor().kind() == v1::ACTOR_KIND_STAFF) {
+    context.staff = state.FindStaff(request.actor().id());
+  }
+  return context;
+}
 
 }  // namespace daybook

@@ -111,6 +111,10 @@ struct DecideContext {
   bool IsManager() const;
 };
 
+// What is at hand for the request; `declined` is where its declines go. All of them outlive it.
+DecideContext ContextOf(const State& state, const v1::Request& request,
+                        const v1::Resolution& resolution, v1::Declined& declined);
+
 // The phases of one kind of request; a phase is entered only when the ones before it found nothing.
 // Identity is the same for all (staff/authority.h). What State() found may be kept for Policy() and
 // Accept().
@@ -190,7 +194,7 @@ void DecideCare(DecideContext& context, v1::Outcome& outcome);
 void DecideCredit(DecideContext& context, v1::Outcome& outcome);
 // channels/decide_delivery.cc
 void DecideDelivery(DecideContext& context, v1::Outcome& outcome);
-// staff/decide_training.cc
+// staff/decide_training.cc: training, figures about single members
 void DecideTraining(DecideContext& context, v1::Outcome& outcome);
 // system/decide_due.cc
 void DecideRunDue(DecideContext& context, v1::Outcome& outcome);

@@ -91,8 +91,11 @@ constexpr DeclineDoc kDocs[] = {
      "actor is missing, has no kind, or has no id although it is of a kind that needs one.",
      "Set actor.kind and actor.id to the person or system that asks.",
      "ledger/domain/staff/authority.cc: CheckActorForm"},
-    {v1::FORM_SCORE_INVALID, "a score is out of range", "The score of a feedback is not 0 to 100.",
-     "Scale it to 0 to 100, or leave it out: 0 is a score, absent is none.",
+    {v1::FORM_SCORE_INVALID, "a score is out of range",
+     "The score of a feedback is not 0 to 100, or that of a competency in the rating of a case not "
+     "1 "
+     "to 5.",
+     "Scale it to the range. A feedback may leave it out: 0 is a score, absent is none.",
      "ledger/domain/feedback/decide_feedback.cc: FeedbackPhases::Form"},
     {v1::FORM_OVERRIDE_INVALID, "the override is incomplete or overrides what can't be overridden",
      "It lists no code or one that no override sets aside, or authorised_by or reason_code is "
@@ -127,9 +130,10 @@ constexpr DeclineDoc kDocs[] = {
      "Give the personal data as `plain`; the ledger seals it before anything is stored.",
      "ledger/domain/decide_context.cc: CheckPersonal"},
     {v1::FORM_QUOTE_INVALID, "this can't be quoted",
-     "What is to be quoted is missing, is picked up from a block, or is no request that creates, "
-     "changes or cancels a booking; or a quote cites a quote.",
-     "Quote one of these three kinds of request, without a block and without quote_id.",
+     "What is to be quoted is missing, or is no request that creates, changes or cancels a "
+     "booking; "
+     "or a quote cites a quote.",
+     "Quote one of these three kinds of request, without quote_id.",
      "ledger/domain/quote/quote.cc: DecideQuoted"},
 
     {v1::IDENTITY_ACTOR_UNKNOWN, "who asks is not known to the ledger",
@@ -141,9 +145,11 @@ constexpr DeclineDoc kDocs[] = {
      "Let somebody active ask, or have the definition made active again.",
      "ledger/domain/staff/authority.cc: CheckStaff"},
     {v1::IDENTITY_ROLE_MISSING, "who asks may not make requests of this kind",
-     "None of the staff member's roles allows the request, it is not for guests or channels, or it "
-     "grants what only an operator grants: the role of manager, back-dating, and revealing "
-     "personal data.",
+     "None of the staff member's roles allows the request, or the refund that a cancellation asks "
+     "for; it is not for guests or channels; it shows personal data or figures about single "
+     "members, which the member's own definition allows; or it grants what only an operator "
+     "grants: "
+     "the role of manager, back-dating, and seeing these two.",
      "Let somebody with the role ask, or have the role given to them.",
      "ledger/domain/staff/authority.cc: CheckStaff"},
     {v1::IDENTITY_PROPERTY_OUT_OF_SCOPE, "who asks does not work at this property",
@@ -153,8 +159,9 @@ constexpr DeclineDoc kDocs[] = {
      "property_ids.",
      "ledger/domain/staff/authority.cc: CheckStaff"},
     {v1::IDENTITY_NOT_ENTITLED, "what is asked about belongs to somebody else",
-     "A guest or channel names a booking, customer or channel that is not its own, or changes a "
-     "booking in house; or a staff member defines themselves.",
+     "A guest or channel names a booking, customer, table or channel that is not its own, changes "
+     "a "
+     "booking in house, or says that a table was seated; or a staff member defines themselves.",
      "Check the id. Where the guest is right, staff makes the request after verifying who asked.",
      "ledger/domain/staff/authority.cc: DeclineNotEntitled"},
     {v1::IDENTITY_ACTOR_RESERVED, "this kind of actor is not accepted here",
@@ -176,19 +183,30 @@ constexpr DeclineDoc kDocs[] = {
      "will do.",
      "ledger/domain/staff/authority.cc: CheckAuthoriser"},
     {v1::IDENTITY_BACKDATING_NOT_ALLOWED, "effective_at is earlier than who asks may say",
-     "effective_at is before the request is recorded, which takes an operator, an import, a "
-     "staff member with may_backdate, or a channel within the channel_lag_minutes of the authority "
-     "policy in force and with authenticated_by; or it is before the booking was made.",
-     "Leave effective_at out, or let somebody who may backdate ask.",
-     "ledger/domain/staff/authority.cc: CheckBackdating"},
+     "effective_at is before the request is recorded, which a guest can't say, and a channel only "
+     "within the channel_lag_minutes of the authority policy in force and with authenticated_by; "
+     "or "
+     "it is before the booking was made, which nobody can say.",
+     "Leave effective_at out, or let staff ask who may backdate or have a second person authorise "
+     "it.",
+     "ledger/domain/staff/backdating.cc: CheckBackdating"},
     {v1::IDENTITY_VERIFICATION_MISSING, "it is not said who asked and how that was verified",
      "The authority policy in force at the property wants verification where staff change, cancel, "
      "reinstate, split or move the booking of a customer, and it is missing.",
      "Set verification: on whose wish, and how it was made sure that they may ask.",
      "ledger/domain/staff/policy_authority.cc: CheckVerification"},
     {v1::IDENTITY_CHECKER_IS_MAKER, "who made it can't approve it",
-     "Who approves has the same id as who proposed, asked for or decided what is approved.",
-     "Have a second person approve it.", "ledger/domain/staff/policy_authority.cc: CheckChecker"},
+     "Who approves has the same id as who proposed, asked for or decided what is approved; or who "
+     "rates the handling of a case is whom it is assigned to.",
+     "Have a second person approve it, or rate it.",
+     "ledger/domain/staff/policy_authority.cc: CheckChecker"},
+    {v1::IDENTITY_AUTHENTICATION_MISSING, "it is not said who authenticated the actor",
+     "The request proposes or settles a policy or overrides a decline, which takes two persons, "
+     "and "
+     "authenticated_by is empty.",
+     "Set authenticated_by to what made sure that the actor is the actor, such as sso or "
+     "terminal-3.",
+     "ledger/domain/staff/policy_authority.cc: CheckAuthentication"},
 };
 
 }  // namespace

@@ -49,7 +49,7 @@ constexpr DeclineDoc kDocs[] = {
     {v1::POLICY_REFUND_ABOVE_LIMIT, "the refund is above the staff member's limit",
      "The amount is more than refund_limit_minor of who asks. Managers have no such limit.",
      "Let a manager make the refund, or authorise it.",
-     "ledger/domain/payment/decide_payment.cc: RefundPhases::Policy"},
+     "ledger/domain/payment/payment_checks.cc: CheckRefundLimit"},
     {v1::POLICY_ARRIVAL_TOO_FAR, "the arrival is too far ahead",
      "Arrival is more than 1826 days (five years) after the business date; most often the year is "
      "mistyped.",
@@ -64,19 +64,24 @@ constexpr DeclineDoc kDocs[] = {
      "The business date has reached the booking's departure; of a day use, it is after its day.",
      "Move the departure first, or make a new booking.",
      "ledger/domain/booking/decide_stay.cc: CheckInPhases::Policy"},
-    {v1::POLICY_CAPACITY_BELOW_SOLD, "fewer rooms would remain than are sold",
+    {v1::POLICY_CAPACITY_BELOW_SOLD, "fewer rooms or seats would remain than are sold",
      "A smaller capacity or overbooking limit, or rooms out of order, leave fewer rooms than are "
-     "held and sold for some night to come. The detail names the first such night.",
-     "Move those bookings to other dates or room types first.",
+     "held and sold for some night to come; or an outlet with fewer seats, longer sittings or "
+     "other "
+     "hours would have no place for guests who booked. The detail names the first such date.",
+     "Move those bookings to other dates, room types or times first.",
      "ledger/domain/property/decide_definitions.cc: RoomTypePhases::Policy"},
     {v1::POLICY_ABOVE_LIMIT, "more than who asks may decide alone",
      "A waiver, voucher, compensation, charge or write-off is above the limit that the authority "
-     "policy gives the actor.",
+     "policy gives the actor; or a guest books a larger party, more tables or a second table at "
+     "the "
+     "same time than guests book without the house.",
      "Let somebody with a higher limit ask, or stay within the limit that the detail names.",
      "ledger/domain/staff/limits.cc: CheckLimit"},
     {v1::POLICY_AUTHORISER_REQUIRED, "this takes two persons",
      "Nobody decides this alone, whatever the amount: a write-off, a period reopened, a refund to "
-     "another than who paid and the like.",
+     "another than who paid, a strategic designation, a guarantee, credit let go, an effective_at "
+     "before now of who may not backdate alone.",
      "Send it again with an override of this code that names the second person.",
      "ledger/domain/accounts/decide_invoices.cc: WriteOffPhases::Policy"},
     {v1::POLICY_FOLIO_OPEN, "the bill is not settled",
@@ -97,9 +102,9 @@ constexpr DeclineDoc kDocs[] = {
      "Choose a measure that the policy proposes, or correct the reason.",
      "ledger/domain/booking/compensation.cc: CheckCompensationPolicy"},
     {v1::POLICY_EVIDENCE_MISSING, "the measure needs its evidence",
-     "The policy allows the measure only with the id of a document or message that shows the "
-     "reason, and none is given.",
-     "Keep the evidence, and give its id in the request.",
+     "The policy allows the measure only with evidence of the reason, and none is given.",
+     "Record the contact with the guest, or take the SHA-256 of the document, and give its id or "
+     "digest as evidence_id.",
      "ledger/domain/booking/compensation.cc: CheckCompensationPolicy"},
     {v1::POLICY_CREDIT_LIMIT_EXCEEDED, "the account's credit limit would be passed",
      "What the account owes and will owe by its guaranteed bookings, less its deposits, would be "

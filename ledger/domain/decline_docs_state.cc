@@ -62,7 +62,7 @@ constexpr DeclineDoc kDocs[] = {
     {v1::STATE_REFUND_EXISTS, "the booking has this refund already",
      "A refund of this id was requested before, for this or another payment of the booking.",
      "If it is the same refund, nothing is left to do. For another one choose another refund_id.",
-     "ledger/domain/payment/decide_payment.cc: RefundPhases::State"},
+     "ledger/domain/payment/payment_checks.cc: CheckNewRefund"},
     {v1::STATE_REFUND_SETTLED, "the refund is settled already",
      "It succeeded, failed or was cancelled before; a refund is settled once.",
      "If the earlier answer of the payment provider stands, do nothing. After a failure request a "

@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "ledger/base/strings.h"
 #include "ledger/domain/booking/booking_evolve.h"
+#include "ledger/domain/channels/outbox.h"
 
 namespace daybook {
 namespace {
@@ -20,6 +21,7 @@ std::string KeyOf(const v1::PolicyVersion& e) {
 }
 std::string KeyOf(const v1::Partner& e) { return e.definition().partner_id(); }
 std::string KeyOf(const v1::Books& e) { return BooksKey(e.property_id()); }
+std::string KeyOf(const v1::Period& e) { return PeriodKey(e.property_id(), e.period_id()); }
 std::string KeyOf(const v1::Account& e) { return e.definition().account_id(); }
 std::string KeyOf(const v1::Invoice& e) { return e.invoice_id(); }
 std::string KeyOf(const v1::Voucher& e) { return e.voucher_id(); }
@@ -43,8 +45,10 @@ std::string KeyOf(const v1::TableBooking& e) { return e.table_booking_id(); }
 std::string KeyOf(const v1::OutletDay& e) {
   return OutletDayKey(e.property_id(), e.outlet_id(), e.date());
 }
+std::string KeyOf(const v1::GuestTables& e) { return e.customer_id(); }
 std::string KeyOf(const v1::Quote& e) { return e.quote_id(); }
 std::string KeyOf(const v1::Delivery& e) { return DeliveryKey(e.channel_id(), e.position()); }
+std::string KeyOf(const v1::Outbox& e) { return e.channel_id(); }
 std::string KeyOf(const v1::ChargedBooking& e) { return e.booking_id(); }
 std::string KeyOf(const v1::AccountBookings& e) { return e.account_id(); }
 
@@ -64,9 +68,9 @@ bool IsResident(const v1::Outlet&) { return true; }
 bool IsResident(const v1::Voucher& e) { return e.status() == v1::VOUCHER_VALID; }
 bool IsResident(const v1::Member& e) { return !e.lots().empty(); }
 bool IsResident(const v1::Block& e) { return e.status() != v1::BLOCK_RELEASED; }
-bool IsResident(const v1::Delivery& e) {
-  return e.status() == v1::DELIVERY_PENDING || e.status() == v1::DELIVERY_REFUSED;
-}
+bool IsResident(const v1::Outbox&) { return true; }
+// The next message is told to it, whatever request it comes from.
+bool IsResident(const v1::Delivery& e) { return Waits(e) && e.waits_before() == 0; }
 
 template <typename Entity>
 DueDate DueDateOf(const Entity&) {
@@ -103,7 +107,10 @@ constexpr std::array kKinds = {
     KindOf<v1::OutletDay>(),
     KindOf<v1::Gift>(),
     KindOf<v1::Outlet>(),
+    KindOf<v1::Period>(),
     KindOf<v1::TableBooking>(),
+    KindOf<v1::Outbox>(),
+    KindOf<v1::GuestTables>(),
     KindOf<v1::AccountBookings>(),
     KindOf<v1::Account>(),
     KindOf<v1::Books>(),
@@ -147,6 +154,9 @@ std::string PolicyKey(std::string_view policy_id, int32_t version) {
   return Joined(policy_id, absl::StrFormat("%08x", static_cast<uint32_t>(version)));
 }
 std::string BooksKey(std::string_view property_id) { return std::string(property_id); }
+std::string PeriodKey(std::string_view property_id, std::string_view period_id) {
+  return Joined(property_id, period_id);
+}
 std::string OutletKey(std::string_view property_id, std::string_view outlet_id) {
   return Joined(property_id, outlet_id);
 }

@@ -52,6 +52,7 @@ struct LetterOf;
 DAYBOOK_ENTITY_LETTER(PolicyVersion, 'p');
 DAYBOOK_ENTITY_LETTER(Partner, 'h');
 DAYBOOK_ENTITY_LETTER(Books, 'b');
+DAYBOOK_ENTITY_LETTER(Period, 'P');
 DAYBOOK_ENTITY_LETTER(Account, 'a');
 DAYBOOK_ENTITY_LETTER(Invoice, 'i');
 DAYBOOK_ENTITY_LETTER(Voucher, 'v');
@@ -71,8 +72,10 @@ DAYBOOK_ENTITY_LETTER(Block, 'B');
 DAYBOOK_ENTITY_LETTER(Outlet, 'O');
 DAYBOOK_ENTITY_LETTER(TableBooking, 'T');
 DAYBOOK_ENTITY_LETTER(OutletDay, 'D');
+DAYBOOK_ENTITY_LETTER(GuestTables, 'V');
 DAYBOOK_ENTITY_LETTER(Quote, 'q');
 DAYBOOK_ENTITY_LETTER(Delivery, 'd');
+DAYBOOK_ENTITY_LETTER(Outbox, 'W');
 DAYBOOK_ENTITY_LETTER(ChargedBooking, 'C');
 DAYBOOK_ENTITY_LETTER(AccountBookings, 'X');
 #undef DAYBOOK_ENTITY_LETTER
@@ -81,6 +84,7 @@ DAYBOOK_ENTITY_LETTER(AccountBookings, 'X');
 std::string PolicyKey(std::string_view policy_id,
                       int32_t version);  // version in 8 hexadecimal digits
 std::string BooksKey(std::string_view property_id);
+std::string PeriodKey(std::string_view property_id, std::string_view period_id);
 std::string OutletKey(std::string_view property_id, std::string_view outlet_id);
 std::string OutletDayKey(std::string_view property_id, std::string_view outlet_id, int32_t date);
 std::string DeliveryKey(std::string_view channel_id, uint64_t position);  // 16 digits

@@ -11,6 +11,7 @@ void EvolveOne(const v1::Record& record, const v1::Event& event, EntityStore& st
   if (number >= 600) return EvolveCredit(record, event, store);
   if (number >= 500) {
     EvolveCustomers(record, event, store);
+    EvolveAccounts(record, event, store);       // the end of a buyer's retention
     return EvolveCredit(record, event, store);  // a change of people wants a review
   }
   if (number >= 400) {
@@ -18,6 +19,7 @@ void EvolveOne(const v1::Record& record, const v1::Event& event, EntityStore& st
     return EvolveCredit(record, event, store);  // so does a broken commitment
   }
   if (number >= 300) {
+    EvolveCreditBeforeAccounts(event, store);
     EvolveAccounts(record, event, store);
     EvolveLoyalty(record, event, store);
     return EvolveCredit(record, event, store);

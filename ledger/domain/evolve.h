@@ -8,7 +8,7 @@
 namespace daybook {
 
 // Raised whenever the same records give other entities.
-inline constexpr int kEntitiesEvolveVersion = 1;
+inline constexpr int kEntitiesEvolveVersion = 2;
 
 // Folds an accepted record's events and journals, in their order, into the entities that the store keeps. Other records: nothing.
 // What the fold looks at is in the record and in the entities; bookings are folded apart (booking/booking_evolve.h).
@@ -25,6 +25,8 @@ void EvolveCases(const v1::Record& record, const v1::Event& event, EntityStore& 
 void EvolveCustomers(const v1::Record& record, const v1::Event& event, EntityStore& store);
 void EvolveCredit(const v1::Record& record, const v1::Event& event, EntityStore& store);
 void EvolveChannels(const v1::Record& record, const v1::Event& event, EntityStore& store);
+// Before EvolveAccounts, which forgets it: how invoices had been paid that the event opens again.
+void EvolveCreditBeforeAccounts(const v1::Event& event, EntityStore& store);
 // Once a record, after its events: its journals into the books and the debtor accounts, and the messages to channels.
 void EvolveBooks(const v1::Record& record, EntityStore& store);
 void EvolveCreditPostings(const v1::Record& record, EntityStore& store);

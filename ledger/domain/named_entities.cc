@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
@@ -63,6 +64,7 @@ struct Place {
 struct Body {
   const FieldDescriptor* field = nullptr;
   std::array<Place, kNamedCount> places;
+  std::vector<Named> named;  // those that have a place
 };
 
 const FieldDescriptor* IdField(const google::protobuf::Descriptor& type, std::string_view name) {
@@ -93,6 +95,7 @@ class Bodies {
       body.field = field;
       for (size_t named = 0; named < kNamedCount; ++named) {
         body.places[named] = PlaceIn(*field->message_type(), kFields[named]);
+        if (body.places[named].id != nullptr) body.named.push_back(static_cast<Named>(named));
       }
     }
   }
@@ -136,18 +139,23 @@ std::string_view NamedInQuote(const v1::RecordQuote& quote, Named named) {
   return {};
 }
 
-std::string_view IdIn(const v1::Request& request, Named named) {
-  if (request.has_record_quote() && named != kQuote) {
-    return NamedInQuote(request.record_quote(), named);
-  }
-  const Body& body = AllBodies().Of(request.body_case());
-  if (body.field == nullptr || body.places[named].id == nullptr) return {};
+// Where there is such a place in the body.
+std::string_view IdAt(const v1::Request& request, const Body& body, Named named) {
   const Place& place = body.places[named];
   const Message* message = &request.GetReflection()->GetMessage(request, body.field);
   if (place.outer != nullptr) {
     message = &message->GetReflection()->GetMessage(*message, place.outer);
   }
   return Get(*message, *place.id);
+}
+
+std::string_view IdIn(const v1::Request& request, Named named) {
+  if (request.has_record_quote() && named != kQuote) {
+    return NamedInQuote(request.record_quote(), named);
+  }
+  const Body& body = AllBodies().Of(request.body_case());
+  if (body.field == nullptr || body.places[named].id == nullptr) return {};
+  return IdAt(request, body, named);
 }
 
 }  // namespace
@@ -160,6 +168,22 @@ std::string_view IdNamedBy(const v1::Request& request, std::string_view field) {
   const auto found = std::find(kFields.begin(), kFields.end(), field);
   if (found == kFields.end()) return {};
   return IdIn(request, static_cast<Named>(found - kFields.begin()));
+}
+
+absl::InlinedVector<NamedId, 8> NamedIds(const v1::Request& request) {
+  absl::InlinedVector<NamedId, 8> ids;
+  const auto add = [&ids](Named named, std::string_view id) {
+    if (!id.empty()) ids.push_back({kFields[named], id});
+  };
+  if (request.has_record_quote()) {
+    for (size_t named = 0; named < kNamedCount; ++named) {
+      add(static_cast<Named>(named), IdIn(request, static_cast<Named>(named)));
+    }
+    return ids;
+  }
+  const Body& body = AllBodies().Of(request.body_case());
+  for (const Named named : body.named) add(named, IdAt(request, body, named));
+  return ids;
 }
 
 }  // namespace daybook

@@ -5,6 +5,7 @@
 
 #include <string_view>
 
+#include "absl/container/inlined_vector.h"
 #include "daybook/v1/request.pb.h"
 
 namespace daybook {
@@ -16,6 +17,14 @@ std::string_view PropertyNamedBy(const v1::Request& request);
 std::string_view CustomerNamedBy(const v1::Request& request);
 // By the name of the field, which must be one of those listed in named_entities.cc.
 std::string_view IdNamedBy(const v1::Request& request, std::string_view field);
+
+struct NamedId {
+  std::string_view field;  // one of those listed in named_entities.cc
+  std::string_view id;     // never empty
+};
+
+// All that the request names, each as IdNamedBy gives it.
+absl::InlinedVector<NamedId, 8> NamedIds(const v1::Request& request);
 
 }  // namespace daybook
 

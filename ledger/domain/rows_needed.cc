@@ -1,11 +1,16 @@
 #include "ledger/domain/rows_needed.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "ledger/base/strings.h"
 #include "ledger/domain/accounts/account_checks.h"
+#include "ledger/domain/cases/evidence.h"
+#include "ledger/domain/channels/outbox.h"
+#include "ledger/domain/customer/buyers.h"
 #include "ledger/domain/named_entities.h"
+#include "ledger/domain/payment/refund_sources.h"
 #include "ledger/domain/policy/policy_register.h"
 
 namespace daybook {
@@ -67,6 +72,23 @@ class Needed {
   std::vector<std::string> keys_;
 };
 
+void NeedNamed(const State& state, const NamedId& named, Needed& needed) {
+  if (named.field == "feedback_id") return needed.Feedback(named.id);
+  if (std::find(kOtherBookings.begin(), kOtherBookings.end(), named.field) !=
+      kOtherBookings.end()) {
+    needed.Booking(named.id);
+    // Money that moves between two bookings weighs on the accounts of both.
+    const v1::Booking* const other = state.FindBooking(named.id);
+    if (other != nullptr && !other->account_id().empty()) {
+      needed.Entity<v1::ChargedBooking>(named.id);
+    }
+    return;
+  }
+  for (const NamedKind& kind : kNamedKinds) {
+    if (kind.field == named.field) needed.Entity(kind.letter, named.id);
+  }
+}
+
 // Bookings are made and changed without a look at the customer's file.
 bool LooksAtCustomer(const v1::Request& request) {
   const int number = request.body_case();
@@ -74,10 +96,6 @@ bool LooksAtCustomer(const v1::Request& request) {
 }
 
 void NeedLoyalty(const State& state, const v1::Request& request, Needed& needed) {
-  std::string_view customer_id = CustomerNamedBy(request);
-  const v1::Booking* const booking = state.FindBooking(BookingNamedBy(request));
-  if (customer_id.empty() && booking != nullptr) customer_id = booking->customer_id();
-  if (customer_id.empty()) return;
   switch (request.body_case()) {
     case v1::Request::kCheckOut:
     case v1::Request::kCancelBooking:
@@ -94,7 +112,18 @@ void NeedLoyalty(const State& state, const v1::Request& request, Needed& needed)
     default:
       return;
   }
+  std::string_view customer_id = CustomerNamedBy(request);
+  const v1::Booking* const booking = state.FindBooking(BookingNamedBy(request));
+  if (customer_id.empty() && booking != nullptr) customer_id = booking->customer_id();
   needed.Entity<v1::Member>(customer_id);
+}
+
+// Of whatever kind it is.
+void NeedEvidence(std::string_view evidence_id, Needed& needed) {
+  if (evidence_id.empty() || IsDocumentDigest(evidence_id)) return;
+  needed.Entity<v1::Contact>(evidence_id);
+  needed.Entity<v1::Case>(evidence_id);
+  needed.Feedback(evidence_id);
 }
 
 // A credit note gives the folio back what the invoice took from it.
@@ -107,6 +136,21 @@ void NeedBookingOfInvoice(const State& state, const v1::Request& request, Needed
   if (invoice == nullptr) return;
   needed.Booking(invoice->booking_id());
   needed.Entity<v1::ChargedBooking>(invoice->booking_id());
+}
+
+// Whether the buyer on an invoice is restricted follows from the files of those whose stay and account it was.
+void NeedOfBuyer(const State& state, const v1::Request& request, Needed& needed) {
+  if (!request.has_reveal_personal_data()) return;
+  const v1::Invoice* const invoice =
+      FindInvoice(state, request.reveal_personal_data().invoice_id());
+  if (invoice == nullptr) return;
+  needed.Booking(invoice->booking_id());
+  if (const v1::Booking* const booking = state.FindBooking(invoice->booking_id())) {
+    needed.Entity<v1::Customer>(booking->customer_id());
+  }
+  if (const auto* const account = state.Find<v1::Account>(invoice->account_id())) {
+    needed.Entity<v1::Customer>(account->definition().customer_id());
+  }
 }
 
 // Invoices that a receipt is said to pay: one that is settled is told from one that never was.
@@ -127,6 +171,16 @@ void NeedOfCustomers(const State& state, const v1::Request& request, Needed& nee
     const auto* const offer = state.Find<v1::Offer>(request.answer_offer().offer_id());
     if (offer != nullptr) needed.Entity<v1::Customer>(offer->customer_id());
   }
+  // A broken promise is held against all accounts of the person.
+  if (request.has_settle_commitment()) {
+    const auto* const commitment =
+        state.Find<v1::Commitment>(request.settle_commitment().commitment_id());
+    const std::string_view customer_id =
+        commitment == nullptr ? std::string_view() : std::string_view(commitment->customer_id());
+    needed.Entity<v1::Customer>(customer_id);
+    const auto* const customer = state.Find<v1::Customer>(customer_id);
+    if (customer != nullptr) needed.Entity<v1::Customer>(customer->merged_into());
+  }
   if (request.has_erase_customer()) {
     const auto* const customer = state.Find<v1::Customer>(request.erase_customer().customer_id());
     if (customer != nullptr) {
@@ -140,17 +194,68 @@ void NeedOfCustomers(const State& state, const v1::Request& request, Needed& nee
   }
 }
 
+// What a receipt has paid is open again when it is taken back.
+void NeedInvoicesOfReceipt(const State& state, const v1::Request& request, Needed& needed) {
+  if (!request.has_reverse_receipt()) return;
+  const v1::ReverseReceipt& reverse = request.reverse_receipt();
+  const auto* const account = state.Find<v1::Account>(reverse.account_id());
+  if (account == nullptr) return;
+  const v1::Receipt* const receipt = FindReceipt(*account, reverse.receipt_id());
+  if (receipt == nullptr) return;
+  for (const v1::ReceiptPart& part : receipt->parts()) {
+    if (FindOpenInvoice(*account, part.invoice_id()) == nullptr) {
+      needed.Entity<v1::Invoice>(part.invoice_id());
+    }
+  }
+}
+
+void NeedPeriod(const v1::Request& request, Needed& needed) {
+  const v1::ClosePeriod& close = request.close_period();
+  const v1::ReopenPeriod& reopen = request.reopen_period();
+  if (request.has_close_period()) {
+    needed.Entity<v1::Period>(PeriodKey(close.property_id(), close.period_id()));
+  } else if (request.has_reopen_period()) {
+    needed.Entity<v1::Period>(PeriodKey(reopen.property_id(), reopen.period_id()));
+  }
+}
+
+// What a refund gives back may have gone on to other bookings.
+void NeedWentOn(const State& state, const v1::Request& request, Needed& needed) {
+  if (!request.has_refund_payment()) return;
+  const v1::Booking* const booking = state.FindBooking(BookingNamedBy(request));
+  if (booking == nullptr) return;
+  const std::vector<const v1::Booking*> went_on = WentOn(state, *booking);
+  needed.Booking(WentOnTo(went_on.empty() ? *booking : *went_on.back()));
+  for (const v1::Booking* const other : went_on) {
+    if (!other->account_id().empty()) needed.Entity<v1::ChargedBooking>(other->booking_id());
+  }
+}
+
 void NeedOutletDays(const State& state, const v1::Request& request, Needed& needed) {
   const auto need = [&](std::string_view property_id, std::string_view outlet_id, int32_t date) {
     needed.Entity<v1::OutletDay>(OutletDayKey(property_id, outlet_id, date));
   };
+  if (request.has_define_outlet()) {
+    const v1::OutletDefinition& definition = request.define_outlet().outlet();
+    const auto* const outlet =
+        state.Find<v1::Outlet>(OutletKey(definition.property_id(), definition.outlet_id()));
+    if (outlet == nullptr) return;
+    for (const int32_t date : outlet->expects_on()) {
+      need(definition.property_id(), definition.outlet_id(), date);
+    }
+    return;
+  }
   if (request.has_book_table()) {
     const v1::BookTable& book = request.book_table();
+    if (request.actor().kind() == v1::ACTOR_KIND_GUEST) {
+      needed.Entity<v1::GuestTables>(request.actor().id());
+    }
     return need(book.property_id(), book.outlet_id(), book.date());
   }
   if (!request.has_change_table() && !request.has_settle_table()) return;
   const auto* const table = state.Find<v1::TableBooking>(IdNamedBy(request, "table_booking_id"));
   if (table == nullptr) return;
+  needed.Entity<v1::GuestTables>(table->customer_id());
   need(table->property_id(), table->outlet_id(), table->date());
   if (request.change_table().has_date()) {
     need(table->property_id(), table->outlet_id(), request.change_table().date());
@@ -161,7 +266,8 @@ void NeedOutletDays(const State& state, const v1::Request& request, Needed& need
 
 std::vector<std::string> RowsNeeded(const State& state, const v1::Request& request) {
   Needed needed(state);
-  needed.Booking(BookingNamedBy(request));
+  const std::string_view booking_id = BookingNamedBy(request);
+  needed.Booking(booking_id);
   if (!request.quote_id().empty()) needed.Entity<v1::Quote>(request.quote_id());
   const int number = request.body_case();
   // The bodies that hotels send most name nothing but their booking.
@@ -169,32 +275,32 @@ std::vector<std::string> RowsNeeded(const State& state, const v1::Request& reque
     if (request.has_create_booking()) needed.Entity<v1::Block>(request.create_booking().block_id());
     return needed.Take();
   }
-  needed.Feedback(IdNamedBy(request, "feedback_id"));
-  for (const std::string_view field : kOtherBookings) {
-    const std::string_view id = IdNamedBy(request, field);
-    needed.Booking(id);
-    // Money that moves between two bookings weighs on the accounts of both.
-    const v1::Booking* const other = id.empty() ? nullptr : state.FindBooking(id);
-    if (other != nullptr && !other->account_id().empty()) needed.Entity<v1::ChargedBooking>(id);
-  }
-  for (const NamedKind& kind : kNamedKinds) {
-    needed.Entity(kind.letter, IdNamedBy(request, kind.field));
-  }
+  for (const NamedId& named : NamedIds(request)) NeedNamed(state, named, needed);
   for (const v1::Compensation* const compensation :
        {&request.cancel_booking().compensation(), &request.change_booking().compensation()}) {
     needed.Entity<v1::Voucher>(compensation->voucher_id());
+    NeedEvidence(compensation->evidence_id(), needed);
   }
   if (LooksAtCustomer(request)) needed.Entity<v1::Customer>(CustomerNamedBy(request));
   // A change that a booking of a block's makes, and the end of one, give back what it had picked up.
-  if (const v1::Booking* const booking = state.FindBooking(BookingNamedBy(request))) {
+  if (const v1::Booking* const booking = state.FindBooking(booking_id)) {
     needed.Entity<v1::Block>(booking->block_id());
     if (!booking->account_id().empty()) needed.Entity<v1::ChargedBooking>(booking->booking_id());
   }
   NeedLoyalty(state, request, needed);
   NeedBookingOfInvoice(state, request, needed);
   NeedMatchedInvoices(request, needed);
+  NeedOfBuyer(state, request, needed);
+  NeedInvoicesOfReceipt(state, request, needed);
+  NeedPeriod(request, needed);
   NeedOfCustomers(state, request, needed);
+  NeedWentOn(state, request, needed);
   NeedOutletDays(state, request, needed);
+  if (request.has_record_delivery()) {
+    for (const std::string& key : OutboxKeysNeeded(state, request.record_delivery())) {
+      needed.Entity<v1::Delivery>(key);
+    }
+  }
   return needed.Take();
 }
 
@@ -224,6 +330,10 @@ std::string_view PropertyConcerned(const State& state, const v1::Request& reques
     if (account != nullptr) return account->definition().home_property_id();
     return request.open_account().account().home_property_id();
   }
+  // An invoice that is named without its account.
+  if (const auto* const invoice = FindInvoice(state, IdNamedBy(request, "invoice_id"))) {
+    return invoice->property_id();
+  }
   for (const std::string_view property_id :
        {PropertyOf<v1::Block>(state, request, "block_id"),
         PropertyOf<v1::TableBooking>(state, request, "table_booking_id"),
@@ -232,7 +342,8 @@ std::string_view PropertyConcerned(const State& state, const v1::Request& reques
         PropertyOf<v1::ImprovementAction>(state, request, "action_id"),
         PropertyOf<v1::Agreement>(state, request, "agreement_id"),
         PropertyOf<v1::Offer>(state, request, "offer_id"),
-        PropertyOf<v1::Notice>(state, request, "notice_id")}) {
+        PropertyOf<v1::Notice>(state, request, "notice_id"),
+        PropertyOf<v1::Voucher>(state, request, "voucher_id")}) {
     if (!property_id.empty()) return property_id;
   }
   return {};

@@ -99,6 +99,17 @@ std::vector<std::string> State::PropertyIds() const {
   return ids;
 }
 
+std::vector<std::string> State::RatePlanIds(std::string_view property_id) const {
+  std::vector<std::string> ids;
+  const PropertyEntry* const property = FindEntry(impl_->properties, property_id);
+  if (property == nullptr) return ids;
+  for (const auto& [id, plan] : property->rate_plans) {
+    if (plan->defined) ids.push_back(id);
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
 int32_t State::RoomsTaken(std::string_view property_id, std::string_view room_type_id,
                           CivilDate night) const {
   const NightCounts* counts = NightsTaken(property_id, room_type_id);

@@ -85,6 +85,8 @@ class State {
   const LedgerFacts& facts() const;
   // Of all that are defined, sorted.
   std::vector<std::string> PropertyIds() const;
+  // Of the property, sorted; none where it is not known.
+  std::vector<std::string> RatePlanIds(std::string_view property_id) const;
 
   // An entity in memory by its key (entities.h). Null where there is none.
   template <typename Entity>

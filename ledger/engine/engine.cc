@@ -193,7 +193,18 @@ absl::Status Engine::NoteRecoveryIfOwed(const std::string& dir, uint64_t recover
 
 void Engine::StartTicker() {
   if (options_.tick_interval <= absl::ZeroDuration()) return;
-  ticker_ = std::make_unique<Ticker>(options_.tick_interval, [this] { RunWhatIsDue(); });
+  ticker_ = std::make_unique<Ticker>(options_.tick_interval, [this] {
+    RunWhatIsDue();
+    NoteRejectsNowAndThen();
+  });
+}
+
+// What a crash loses of the counts is what came since. Not every tick: who sends nonsense for an hour gives a few hundred records. A
+// simulation, which must be the same however long it takes, notes them when it is closed, as an import does.
+void Engine::NoteRejectsNowAndThen() {
+  constexpr uint32_t kTicksBetweenNotes = 10;
+  if (++ticks_ % kTicksBetweenNotes != 0 || sequencer_->clock_stands_aside()) return;
+  if (committer_->failure().ok()) NoteRejects();
 }
 
 void Engine::StartThreads() {
@@ -204,7 +215,7 @@ void Engine::StartThreads() {
   clock_guard_.emplace(*options_.clock, options_.max_clock_jump_us, last);
   key_supply_ = std::make_unique<KeySupply>(*keys_);
   Recorder recorder(
-      {*keeper_, *keys_, *key_supply_, *clock_guard_, *options_.clock, *options_.zones});
+      {*keeper_, *keys_, *key_supply_, *clock_guard_, *options_.clock, *options_.zones, rejects_});
   sequencer_ = std::make_unique<Sequencer>(queue_, std::move(recorder), *keeper_, *committer_,
                                            counters_, std::max<uint32_t>(options_.max_batch, 1));
 }
@@ -428,52 +439,6 @@ absl::StatusOr<std::vector<v1::ExplainStep>> Engine::Explain(std::string_view bo
   };
   DAYBOOK_RETURN_IF_ERROR(SubmitAndWait(std::move(submission)).status());
   return std::move(*steps);
-}
-
-absl::StatusOr<Revealed> Engine::Reveal(const v1::Request& request, absl::Time deadline) {
-  if (!request.has_reveal_personal_data()) {
-    return absl::InvalidArgumentError("only a request that reveals personal data shows any");
-  }
-  Revealed revealed;
-  DAYBOOK_ASSIGN_OR_RETURN(revealed.receipt, Submit(request, deadline));
-  if (!revealed.receipt.outcome.has_accepted()) return revealed;
-  if (revealed.receipt.duplicate) {
-    return absl::AlreadyExistsError("it was shown before: ask again under another id");
-  }
-  const auto position = std::make_shared<uint64_t>(0);
-  Submission submission;
-  submission.request = OwnRequest("look-up");
-  submission.request.mutable_update_profile()->set_customer_id(
-      request.reveal_personal_data().customer_id());
-  submission.origin = Origin::kLedger;
-  submission.deadline = deadline;
-  submission.look = [position](const State& state, const v1::Request& asked,
-                               const v1::Resolution&) {
-    const std::string& id = asked.update_profile().customer_id();
-    const auto* const customer = state.Find<v1::Customer>(id);
-    if (customer == nullptr || !customer->has_sealed_profile()) {
-      return absl::NotFoundError(absl::StrCat("there is no file of customer ", id));
-    }
-    *position = customer->profile_position();
-    return absl::OkStatus();
-  };
-  DAYBOOK_RETURN_IF_ERROR(SubmitAndWait(std::move(submission)).status());
-  DAYBOOK_ASSIGN_OR_RETURN(revealed.data, OpenProfile(*position));
-  return revealed;
-}
-
-// The record that brought it has the id that it was sealed for.
-absl::StatusOr<v1::PersonalData> Engine::OpenProfile(uint64_t position) const {
-  v1::Record record;
-  DAYBOOK_RETURN_IF_ERROR(log_->Read(
-      position, position + 1,
-      [&record](uint64_t at, std::string_view bytes) { return DecodeRecord(at, bytes, record); }));
-  const std::vector<const v1::SealedData*> sealed = SealedFields(record.request());
-  if (sealed.empty()) {
-    return absl::NotFoundError(absl::StrCat("nothing is sealed at position ", position));
-  }
-  DAYBOOK_ASSIGN_OR_RETURN(const Key key, keys_->CustomerKey(sealed.front()->key_slot()));
-  return Unseal(*sealed.front(), key, record.request().request_id());
 }
 
 void Engine::CountReject(std::string_view cause) {

@@ -87,8 +87,15 @@ class Engine final : public Ledger {
   // `cause` is why, for the reject register, where it is not OK.
   absl::Status Admit(Submission& submission, std::string_view& cause) const;
   void NoteRejects();
+  void NoteRejectsNowAndThen();
   void RunWhatIsDue();
-  absl::StatusOr<v1::PersonalData> OpenProfile(uint64_t position) const;
+  // Where what a request wants to see is sealed.
+  struct WhereSealed {
+    std::optional<uint64_t> position;  // of the file, or of the buyer
+    std::vector<uint64_t> slots;       // where everything is asked for
+  };
+  absl::Status FindSealed(const State& state, const v1::RevealPersonalData& asked,
+                          WhereSealed& found) const;
   absl::Status CloseAll();
 
   const LedgerOptions options_;
@@ -107,6 +114,7 @@ class Engine final : public Ledger {
   SubmitQueue queue_;
   std::unique_ptr<Sequencer> sequencer_;
   std::unique_ptr<Ticker> ticker_;
+  uint32_t ticks_ = 0;  // the ticker's own
 
   std::mutex import_mutex_;
   std::string import_sha256_;  // of the import begun here; empty: none

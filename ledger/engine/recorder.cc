@@ -135,7 +135,9 @@ absl::Status Recorder::Append(v1::Request& given, const Hash& content_mac, const
     DecideInto(keeper.state(), request, record_.resolution(), *record_.mutable_outcome());
   }
   absl::StatusOr<std::string> bytes = EncodeRecord(record_);
-  if (!bytes.ok()) return absl::InvalidArgumentError(bytes.status().message());
+  if (!bytes.ok()) {
+    return Refuse("record-too-large", std::string(FromAbsl(bytes.status().message())));
+  }
   DAYBOOK_RETURN_IF_ERROR(keeper.Apply(record_));
   NoteBeginning(request, record_.outcome().has_accepted());
   DestroyErased(answer);
@@ -236,9 +238,9 @@ absl::StatusOr<Recorder::Times> Recorder::GivenTimes(const Submission& submissio
   times.ingested_at = parts_.clock.Now();
   // Every request after the import would have to wait for that time to come.
   if (imported && given > times.ingested_at) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("imported as of ", FormatInstant(given), ", but it is only ",
-                     FormatInstant(times.ingested_at), " by this machine's clock"));
+    return Refuse("invalid-time",
+                  absl::StrCat("imported as of ", FormatInstant(given), ", but it is only ",
+                               FormatInstant(times.ingested_at), " by this machine's clock"));
   }
   times.recorded_at = std::max(given, parts_.keeper.last_recorded_at().value_or(given));
   return times;
@@ -261,6 +263,11 @@ absl::StatusOr<Recorder::Times> Recorder::OwnTimes(const v1::Request& request) {
   return times;
 }
 
+absl::Status Recorder::Refuse(std::string_view cause, const std::string& why) const {
+  parts_.rejects.Count(cause);
+  return absl::InvalidArgumentError(why);
+}
+
 absl::Status Recorder::SealPersonalData(v1::Request& request) {
   for (v1::Personal* const personal : PersonalFields(request)) {
     if (!personal->has_plain()) continue;
@@ -273,9 +280,14 @@ absl::Status Recorder::SealPersonalData(v1::Request& request) {
     }
     DAYBOOK_ASSIGN_OR_RETURN(const uint64_t slot, KeySlotFor(owner));
     const absl::StatusOr<Key> key = parts_.keys.CustomerKey(slot);
+    if (absl::IsNotFound(key.status()) && request.has_put_on_account()) {
+      // The id of an earlier request, whose buyer is destroyed: it is a conflict, of which no buyer is kept either.
+      personal->mutable_sealed()->Clear();
+      continue;
+    }
     if (absl::IsNotFound(key.status())) {
-      return absl::InvalidArgumentError(
-          "the customer was erased: personal data needs a new customer_id");
+      return Refuse("customer-erased",
+                    "the customer was erased: personal data needs a new customer_id");
     }
     DAYBOOK_RETURN_IF_ERROR(key.status());
     DAYBOOK_ASSIGN_OR_RETURN(v1::SealedData sealed,

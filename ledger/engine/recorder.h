@@ -15,6 +15,7 @@
 #include "ledger/base/time_zones.h"
 #include "ledger/engine/clock_guard.h"
 #include "ledger/engine/key_supply.h"
+#include "ledger/engine/reject_register.h"
 #include "ledger/engine/state_keeper.h"
 #include "ledger/engine/submission.h"
 #include "ledger/privacy/key_ring.h"
@@ -32,6 +33,7 @@ class Recorder {
     ClockGuard& clock_guard;
     const Clock& clock;
     const TimeZones& zones;
+    RejectRegister& rejects;
   };
   explicit Recorder(const Parts& parts) : parts_(parts) {}
 
@@ -61,6 +63,8 @@ class Recorder {
   absl::StatusOr<Times> TimesOf(const Submission& submission);
   absl::StatusOr<Times> GivenTimes(const Submission& submission) const;
   absl::StatusOr<Times> OwnTimes(const v1::Request& request);
+  // InvalidArgument, counted in the reject register: the request is nowhere else.
+  absl::Status Refuse(std::string_view cause, const std::string& why) const;
   absl::Status SealPersonalData(v1::Request& request);
   absl::StatusOr<uint64_t> KeySlotFor(std::string_view customer_id);
   absl::Status CheckSimulationFits(const Submission& submission) const;

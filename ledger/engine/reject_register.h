@@ -1,5 +1,6 @@
 // What could not be recorded at all, counted by cause until a record of the ledger's own says so (NoteRejects): that nothing went
-// missing in silence is part of what an auditor asks. Counts since the last such record are lost in a crash. Any thread.
+// missing in silence is part of what an auditor asks. The ticker lets that record be written every now and then, and closing the ledger
+// does: a crash loses the counts since. Any thread.
 #ifndef DAYBOOK_LEDGER_ENGINE_REJECT_REGISTER_H_
 #define DAYBOOK_LEDGER_ENGINE_REJECT_REGISTER_H_
 

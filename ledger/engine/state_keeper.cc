@@ -270,8 +270,17 @@ absl::Status StateKeeper::Apply(const v1::Record& record) {
   const std::vector<const v1::SealedData*> sealed = SealedFields(record.request());
   if (!sealed.empty()) impl_->NoteKeySlots(record.request(), SealingCustomer(record.request()));
   impl_->state.Apply(record);
+  if (record.request().has_put_on_account() && record.outcome().has_declined()) {
+    // There is no invoice, so nothing for whose sake the buyer might be kept; and nobody whose erasure would reach the key.
+    for (const v1::SealedData* const buyer : sealed) {
+      if (!buyer->ciphertext().empty()) impl_->erased_slots.push_back(buyer->key_slot());
+    }
+  }
   for (const v1::Event& event : record.outcome().accepted().events()) {
     impl_->live_bookings += LiveBookingsAdded(event);
+    if (event.has_buyer_destroyed()) {
+      impl_->erased_slots.push_back(event.buyer_destroyed().key_slot());
+    }
     if (!event.has_customer_erased()) continue;
     DAYBOOK_ASSIGN_OR_RETURN(const std::optional<uint64_t> slot,
                              FindKeySlot(event.customer_erased().customer_id()));

@@ -10,14 +10,15 @@ EntityViewSpec Spec() {
   EntityViewSpec spec;
   spec.name = "accounts";
   spec.revision = 1;
-  spec.letters = {LetterOf<v1::Books>::kLetter,          LetterOf<v1::Account>::kLetter,
-                  LetterOf<v1::Invoice>::kLetter,        LetterOf<v1::Voucher>::kLetter,
-                  LetterOf<v1::Member>::kLetter,         LetterOf<v1::ChargedBooking>::kLetter,
-                  LetterOf<v1::AccountBookings>::kLetter};
+  spec.letters = {LetterOf<v1::Books>::kLetter,          LetterOf<v1::Period>::kLetter,
+                  LetterOf<v1::Account>::kLetter,        LetterOf<v1::Invoice>::kLetter,
+                  LetterOf<v1::Voucher>::kLetter,        LetterOf<v1::Member>::kLetter,
+                  LetterOf<v1::ChargedBooking>::kLetter, LetterOf<v1::AccountBookings>::kLetter};
   spec.events = {{v1::Event::kPropertyDefined, v1::Event::kPropertyDefined},
                  {v1::Event::kBusinessDateRolled, v1::Event::kBusinessDateRolled},
                  {v1::Event::kBookingCreated, v1::Event::kBookingMoved},
-                 {v1::Event::kAccountOpened, v1::Event::kPeriodReopened}};
+                 {v1::Event::kAccountOpened, v1::Event::kWriteOffReversed},
+                 {v1::Event::kBuyerDestroyed, v1::Event::kBuyerDestroyed}};
   spec.journals = true;
   spec.own = {{kFolioRow, &v1::FolioBalance::default_instance()},
               {kHomePropertyRow, &v1::HomeProperty::default_instance()}};
@@ -66,7 +67,9 @@ class AccountsProjection final : public EntityView {
       if (!event.has_checked_out()) continue;
       const std::string& booking_id = event.checked_out().booking_id();
       if (rows.FindOwn<v1::FolioBalance>(kFolioRow, booking_id) == nullptr) continue;
-      rows.ChangeOwn<v1::FolioBalance>(kFolioRow, booking_id).set_checked_out(true);
+      auto& folio = rows.ChangeOwn<v1::FolioBalance>(kFolioRow, booking_id);
+      folio.set_checked_out(true);
+      folio.set_guest_at_check_out_minor(folio.guest_minor());
     }
     return absl::OkStatus();
   }
@@ -76,6 +79,7 @@ class AccountsProjection final : public EntityView {
     if (key.empty()) return;
     if (key[0] == LetterOf<v1::Invoice>::kLetter) {
       const auto& invoice = static_cast<const v1::Invoice&>(row);
+      if (invoice.status() == v1::INVOICE_OPEN) return;  // it is with its account again
       entries.push_back(IndexEntry(kInvoiceIndex, {invoice.account_id(), invoice.invoice_id()}));
     } else if (key[0] == LetterOf<v1::Voucher>::kLetter) {
       const auto& voucher = static_cast<const v1::Voucher&>(row);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -40,6 +41,7 @@ struct SubLedgers {
   int64_t guests_minor = 0;
   int64_t refunds_due_minor = 0;
   int64_t receivables_minor = 0;
+  int64_t unapplied_minor = 0;
   int64_t vouchers_minor = 0;
   int64_t points_minor = 0;
   int64_t deposits_below_zero = 0;
@@ -56,7 +58,7 @@ absl::Status AddFolios(const ViewSnapshot& view, SubLedgersByProperty& sums) {
         sum.guests_minor += folio.guest_minor();
         sum.refunds_due_minor += folio.refund_due_minor();
         if (folio.deposit_minor() < 0) ++sum.deposits_below_zero;
-        if (folio.checked_out() && folio.guest_minor() != 0) ++sum.open_folios;
+        if (folio.guest_at_check_out_minor() != 0) ++sum.open_folios;
         return true;
       });
 }
@@ -66,6 +68,10 @@ absl::Status AddEntities(const ViewSnapshot& view, SubLedgersByProperty& sums) {
       ScanEntities<v1::Account>(view, [&](const v1::Account& account) -> absl::StatusOr<bool> {
         for (const v1::Invoice& invoice : account.open_invoices()) {
           sums[invoice.property_id()].receivables_minor += invoice.open_minor();
+        }
+        int64_t& unapplied = sums[account.definition().home_property_id()].unapplied_minor;
+        for (const v1::Receipt& receipt : account.receipts()) {
+          unapplied += receipt.unapplied_minor();
         }
         return true;
       }));
@@ -96,10 +102,11 @@ void AppendChecks(const v1::Books& books, const SubLedgers& sums, std::vector<Bo
   check("folios = guest ledger", sums.guests_minor, balance(v1::GUEST_LEDGER));
   check("due back = refunds payable", sums.refunds_due_minor, -balance(v1::REFUNDS_PAYABLE));
   check("open invoices = receivables", sums.receivables_minor, balance(v1::RECEIVABLES));
+  check("receipts not applied = unapplied", sums.unapplied_minor, -balance(v1::UNAPPLIED));
   check("vouchers = vouchers", sums.vouchers_minor, -balance(v1::VOUCHERS));
   check("points of members = points", sums.points_minor, -balance(v1::POINTS));
   check("deposits below zero", sums.deposits_below_zero, 0);
-  check("open folios of stays that are over", sums.open_folios, 0);
+  check("folios open at check-out", sums.open_folios, 0);
 }
 
 }  // namespace
@@ -128,6 +135,38 @@ absl::StatusOr<std::vector<v1::Invoice>> SettledInvoices(const ViewSnapshot& vie
 absl::StatusOr<std::vector<v1::Voucher>> VouchersOf(const ViewSnapshot& view,
                                                     std::string_view customer_id) {
   return Listed<v1::Voucher>(view, kVoucherIndex, customer_id);
+}
+
+absl::Status ListFolios(const ViewSnapshot& view, std::string_view property_id,
+                        const std::function<bool(const v1::FolioBalance&)>& visitor) {
+  return ScanRows<v1::FolioBalance>(
+      view, kFolioRow, "",
+      [&](std::string_view, const v1::FolioBalance& folio) -> absl::StatusOr<bool> {
+        if (!property_id.empty() && folio.property_id() != property_id) return true;
+        return visitor(folio);
+      });
+}
+
+absl::Status ListVouchers(const ViewSnapshot& view, std::string_view property_id,
+                          const std::function<bool(const v1::Voucher&)>& visitor) {
+  return ScanEntities<v1::Voucher>(view, [&](const v1::Voucher& voucher) -> absl::StatusOr<bool> {
+    if (!property_id.empty() && voucher.property_id() != property_id) return true;
+    return visitor(voucher);
+  });
+}
+
+absl::StatusOr<std::vector<v1::Period>> ListPeriods(const ViewSnapshot& view) {
+  std::vector<v1::Period> periods;
+  DAYBOOK_RETURN_IF_ERROR(
+      ScanEntities<v1::Period>(view, [&](const v1::Period& period) -> absl::StatusOr<bool> {
+        periods.push_back(period);
+        return true;
+      }));
+  std::sort(periods.begin(), periods.end(), [](const v1::Period& a, const v1::Period& b) {
+    return a.property_id() != b.property_id() ? a.property_id() < b.property_id()
+                                              : a.closed_position() < b.closed_position();
+  });
+  return periods;
 }
 
 absl::StatusOr<std::vector<v1::Books>> TrialBalance(const ViewSnapshot& view) {

@@ -1,6 +1,6 @@
 // The view `accounts`: the books of every property, and what they owe and are owed. A view of entities (entity_view.h):
 //
-//   b Books   a Account   i Invoice (settled; open ones are with their accounts)   v Voucher   m Member   C ChargedBooking   X AccountBookings
+//   b Books   P Period   a Account   i Invoice (settled; open ones are with their accounts)   v Voucher   m Member   C ChargedBooking   X AccountBookings
 //   0 <booking id>    v1::FolioBalance, of every booking that anything was posted for
 //   9 <property id>   v1::HomeProperty
 // Indexes: i <account id> 00 <invoice id> of settled invoices; v <customer id> 00 <voucher id>.
@@ -51,6 +51,15 @@ absl::StatusOr<std::vector<v1::Invoice>> SettledInvoices(const ViewSnapshot& vie
 absl::StatusOr<std::vector<v1::Voucher>> VouchersOf(const ViewSnapshot& view,
                                                     std::string_view customer_id);
 
+// In the order of booking ids; those of a property, or of all.
+absl::Status ListFolios(const ViewSnapshot& view, std::string_view property_id,
+                        const std::function<bool(const v1::FolioBalance&)>& visitor);
+// In the order of voucher ids.
+absl::Status ListVouchers(const ViewSnapshot& view, std::string_view property_id,
+                          const std::function<bool(const v1::Voucher&)>& visitor);
+// Closed at some time, as their last closing left them: by property, in the order of the log.
+absl::StatusOr<std::vector<v1::Period>> ListPeriods(const ViewSnapshot& view);
+
 // Of each property that keeps books: balances by BookAccount, debits less credits.
 absl::StatusOr<std::vector<v1::Books>> TrialBalance(const ViewSnapshot& view);
 
@@ -63,7 +72,8 @@ struct BookCheck {
   bool holds() const { return found == expected; }
 };
 // For each property: the trial balance is zero; deposits, folios and refunds due of its bookings, open invoices, vouchers and points of members
-// are their control accounts; no deposit is below zero; no folio of a stay that is over is open. O(rows).
+// are their control accounts, and unapplied receipts theirs; no deposit is below zero; every folio was at zero when its guest checked out (what
+// a credit note, a chargeback or a waiver opens again later is listed by ListFolios). O(rows).
 absl::StatusOr<std::vector<BookCheck>> CheckBooks(const ViewSnapshot& view);
 
 }  // namespace daybook

@@ -92,6 +92,7 @@ void AddDefinitionsConcerned(const v1::Request& request, v1::AuditEntry& entry) 
     case v1::Request::kRollBusinessDate:
     case v1::Request::kPostNights:
     case v1::Request::kRecordTurnaway:
+    case v1::Request::kRevealStaffFigures:
     case v1::Request::kClosePeriod:
     case v1::Request::kReopenPeriod:
       AddConcern(v1::ENTITY_KIND_PROPERTY, PropertyNamedBy(request), "", entry);

@@ -70,6 +70,9 @@ EventTarget DefinitionTarget(const v1::Record& record, const v1::Event& event) {
       return ToldByEvent(v1::ENTITY_KIND_STAFF, event.staff_defined().staff_id());
     case v1::Event::kTrainingRecorded:
       return ToldByEvent(v1::ENTITY_KIND_STAFF, event.training_recorded().staff_id());
+    case v1::Event::kStaffFiguresRevealed:
+      if (event.staff_figures_revealed().property_id().empty()) return {};
+      return ToldByEvent(v1::ENTITY_KIND_PROPERTY, event.staff_figures_revealed().property_id());
     case v1::Event::kPartnerDefined:
       return Folded(v1::ENTITY_KIND_PARTNER, event.partner_defined().partner_id());
     case v1::Event::kOutletDefined:
@@ -133,6 +136,10 @@ void AddOthers(const v1::Record& record, const v1::Event& event,
       return;
     case v1::Event::kWrittenOff:
       targets.push_back(ToldByEvent(v1::ENTITY_KIND_INVOICE, event.written_off().invoice_id()));
+      return;
+    case v1::Event::kWriteOffReversed:
+      targets.push_back(
+          ToldByEvent(v1::ENTITY_KIND_INVOICE, event.write_off_reversed().invoice_id()));
       return;
     case v1::Event::kReceiptRecorded:
     case v1::Event::kReceiptApplied: {

@@ -34,10 +34,9 @@ constexpr size_t kMostNights = 2'000'000;
 constexpr size_t kMostBookings = 1'000'000;
 constexpr size_t kArenaBytes = size_t{64} << 10;
 
-// By the numbers of event.proto. What is given and not charged is neither.
-bool AboutMoneyOnly(const v1::Event& event) {
-  const int number = event.kind_case();
-  return (number >= 300 && number < 400) || event.has_compensation_given() ||
+// What is given and not charged, and what is charged apart, moves no room either.
+bool LeavesRooms(const v1::Event& event) {
+  return AboutMoneyOnly(event) || event.has_compensation_given() ||
          event.has_late_check_out_set() || event.has_booking_split();
 }
 
@@ -53,7 +52,7 @@ bool ChangesAvailability(const v1::Event& event) {
     case v1::Event::kBlockReleased:
       return true;
     default:
-      return !BookingOf(event).empty() && !AboutMoneyOnly(event);
+      return !BookingOf(event).empty() && !LeavesRooms(event);
   }
 }
 

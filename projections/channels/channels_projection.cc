@@ -10,7 +10,8 @@ EntityViewSpec Spec() {
   EntityViewSpec spec;
   spec.name = "channels";
   spec.revision = 1;
-  spec.letters = {LetterOf<v1::Delivery>::kLetter, LetterOf<v1::PolicyVersion>::kLetter};
+  spec.letters = {LetterOf<v1::Delivery>::kLetter, LetterOf<v1::Outbox>::kLetter,
+                  LetterOf<v1::PolicyVersion>::kLetter};
   spec.events = {{v1::Event::kChannelDefined, v1::Event::kChannelDefined},
                  {v1::Event::kPolicyProposed, v1::Event::kPolicySettled},
                  {v1::Event::kDeliveryRecorded, v1::Event::kDeliveryRecorded}};

@@ -1,5 +1,6 @@
 // The view `channels`: the outbox (DOMAIN A5). Rows:
 //   d <channel id> 00 <position, 16 hex digits>   v1::Delivery: a message to the channel, in the order (channel, position)
+//   W <channel id>                                v1::Outbox: the first and last message that wait, and how many do
 //   p <policy id> 00 <version>                    v1::PolicyVersion: service levels say how long a channel may take
 //   0 <channel id>                                v1::ChannelDefinition
 // Index:

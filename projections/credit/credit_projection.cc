@@ -18,6 +18,9 @@ EntityViewSpec Spec() {
                  {v1::Event::kPolicyProposed, v1::Event::kPolicySettled},
                  {v1::Event::kBookingCreated, v1::Event::kBookingMoved},
                  {v1::Event::kAccountOpened, v1::Event::kWrittenOff},
+                 {v1::Event::kWriteOffReversed, v1::Event::kWriteOffReversed},
+                 {v1::Event::kCommitmentSettled, v1::Event::kCommitmentSettled},
+                 {v1::Event::kBuyerDestroyed, v1::Event::kBuyerDestroyed},
                  {v1::Event::kCreditAssessed, v1::Event::kCreditBlocked}};
   spec.journals = true;
   spec.own = {{kReviewRow, &v1::CreditReview::default_instance()},

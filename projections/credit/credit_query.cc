@@ -1,10 +1,15 @@
 #include <algorithm>
 #include <cctype>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "ledger/base/strings.h"
 #include "ledger/domain/credit/credit_score.h"
+#include "ledger/domain/policy/policy_register.h"
 #include "projections/credit/credit_rows.h"
 #include "projections/credit/credit_view.h"
 #include "projections/entity_view.h"
@@ -23,17 +28,48 @@ std::string Words(std::string_view name, std::string_view prefix) {
   return words;
 }
 
-absl::StatusOr<std::optional<v1::Policy>> PolicyOf(const ViewSnapshot& view,
-                                                   const v1::Credit& credit) {
-  DAYBOOK_ASSIGN_OR_RETURN(
-      const std::optional<v1::PolicyVersion> version,
-      GetEntity<v1::PolicyVersion>(
-          view, PolicyKey(credit.policy().policy_id(), credit.policy().version())));
-  if (!version.has_value()) return std::optional<v1::Policy>();
-  return std::optional<v1::Policy>(version->policy());
-}
+// The policies as decisions find them: that in force at the account's home property, where it is of the account's currency; else the one that
+// the last review applied.
+class CreditPolicies {
+ public:
+  static absl::StatusOr<CreditPolicies> Read(const ViewSnapshot& view) {
+    CreditPolicies policies;
+    DAYBOOK_RETURN_IF_ERROR(ScanEntities<v1::PolicyVersion>(
+        view, [&](const v1::PolicyVersion& version) -> absl::StatusOr<bool> {
+          if (version.policy().has_credit()) {
+            policies.versions_.push_back(std::make_unique<v1::PolicyVersion>(version));
+          }
+          return true;
+        }));
+    for (const auto& version : policies.versions_) policies.in_force_.Note(*version);
+    return policies;
+  }
 
-absl::StatusOr<CreditStanding> StandingOf(const ViewSnapshot& view, const v1::Account& account) {
+  // Null: none.
+  const v1::CreditPolicy* For(const v1::Account& account, const v1::Credit& credit,
+                              std::string_view currency) const {
+    const v1::Policy* const in_force =
+        in_force_.InForce(v1::Policy::kCredit, account.definition().home_property_id());
+    if (in_force != nullptr && in_force->credit().currency() == currency) {
+      return &in_force->credit();
+    }
+    for (const auto& version : versions_) {
+      const v1::Policy& policy = version->policy();
+      if (policy.policy_id() == credit.policy().policy_id() &&
+          policy.version() == credit.policy().version()) {
+        return &policy.credit();
+      }
+    }
+    return nullptr;
+  }
+
+ private:
+  std::vector<std::unique_ptr<v1::PolicyVersion>> versions_;  // the register points to them
+  PolicyRegister in_force_;
+};
+
+absl::StatusOr<CreditStanding> StandingOf(const ViewSnapshot& view, const CreditPolicies& policies,
+                                          const v1::Account& account) {
   const std::string& id = account.definition().account_id();
   CreditStanding standing;
   standing.account = account;
@@ -43,17 +79,17 @@ absl::StatusOr<CreditStanding> StandingOf(const ViewSnapshot& view, const v1::Ac
   standing.ageing = AgeingOf(account, home.business_date());
   DAYBOOK_ASSIGN_OR_RETURN(const auto credit, GetEntity<v1::Credit>(view, id));
   if (credit.has_value()) standing.credit = *credit;
-  DAYBOOK_ASSIGN_OR_RETURN(const auto policy, PolicyOf(view, standing.credit));
+  const v1::CreditPolicy* const policy = policies.For(account, standing.credit, standing.currency);
   DAYBOOK_ASSIGN_OR_RETURN(const auto bookings, GetEntity<v1::AccountBookings>(view, id));
   standing.exposure =
       ExposureOf(account, bookings.has_value() ? &*bookings : nullptr, home.business_date(),
-                 policy.has_value() ? policy->credit().arrivals_days() : 0);
+                 policy == nullptr ? 0 : policy->arrivals_days());
   standing.status = standing.credit.status();
-  if (policy.has_value()) {
+  if (policy != nullptr && standing.credit.reviews() > 0) {
     const int32_t next = standing.credit.next_review_on();
     const bool blocked = standing.credit.blocked() || account.status() == v1::ACCOUNT_BLOCKED;
     standing.status = CreditStatusOf(standing.ageing.days_past_due, blocked,
-                                     next != 0 && next < home.business_date(), policy->credit());
+                                     next != 0 && next < home.business_date(), *policy);
   }
   return standing;
 }
@@ -64,14 +100,16 @@ absl::StatusOr<std::optional<CreditStanding>> GetCreditStanding(const ViewSnapsh
                                                                 std::string_view account_id) {
   DAYBOOK_ASSIGN_OR_RETURN(const auto account, GetEntity<v1::Account>(view, account_id));
   if (!account.has_value()) return std::optional<CreditStanding>();
-  DAYBOOK_ASSIGN_OR_RETURN(CreditStanding standing, StandingOf(view, *account));
+  DAYBOOK_ASSIGN_OR_RETURN(const CreditPolicies policies, CreditPolicies::Read(view));
+  DAYBOOK_ASSIGN_OR_RETURN(CreditStanding standing, StandingOf(view, policies, *account));
   return std::optional<CreditStanding>(std::move(standing));
 }
 
 absl::Status ListCreditStandings(const ViewSnapshot& view,
                                  const std::function<bool(const CreditStanding&)>& visitor) {
+  DAYBOOK_ASSIGN_OR_RETURN(const CreditPolicies policies, CreditPolicies::Read(view));
   return ScanEntities<v1::Account>(view, [&](const v1::Account& account) -> absl::StatusOr<bool> {
-    DAYBOOK_ASSIGN_OR_RETURN(const CreditStanding standing, StandingOf(view, account));
+    DAYBOOK_ASSIGN_OR_RETURN(const CreditStanding standing, StandingOf(view, policies, account));
     return visitor(standing);
   });
 }

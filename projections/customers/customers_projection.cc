@@ -173,6 +173,8 @@ class OwnRows {
     *access.mutable_by() = record_.request().actor();
     access.set_authenticated_by(record_.request().authenticated_by());
     access.set_purpose(event.purpose());
+    access.set_everything(event.everything());
+    access.set_invoice_id(event.invoice_id());
     *access.mutable_at() = record_.resolution().recorded_at();
   }
 

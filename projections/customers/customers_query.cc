@@ -134,18 +134,24 @@ absl::StatusOr<std::optional<CivilDate>> LatestBusinessDate(const ViewSnapshot& 
   return CivilDate::FromYmd(latest);
 }
 
-absl::StatusOr<std::optional<v1::Policy>> SegmentPolicyInForce(const ViewSnapshot& view,
-                                                               std::string_view property_id) {
+absl::StatusOr<std::optional<v1::Policy>> PolicyInForce(const ViewSnapshot& view,
+                                                        v1::Policy::RulesCase kind,
+                                                        std::string_view property_id) {
   std::vector<v1::PolicyVersion> versions;
   DAYBOOK_RETURN_IF_ERROR(ScanEntities<v1::PolicyVersion>(
       view, [&](const v1::PolicyVersion& version) -> absl::StatusOr<bool> {
-        if (version.policy().has_segment()) versions.push_back(version);
+        if (version.policy().rules_case() == kind) versions.push_back(version);
         return true;
       }));
   PolicyRegister policies;
   for (const v1::PolicyVersion& version : versions) policies.Note(version);
-  const v1::Policy* const policy = policies.InForce(v1::Policy::kSegment, property_id);
+  const v1::Policy* const policy = policies.InForce(kind, property_id);
   return policy == nullptr ? std::optional<v1::Policy>() : std::optional<v1::Policy>(*policy);
+}
+
+absl::StatusOr<std::optional<v1::Policy>> SegmentPolicyInForce(const ViewSnapshot& view,
+                                                               std::string_view property_id) {
+  return PolicyInForce(view, v1::Policy::kSegment, property_id);
 }
 
 absl::StatusOr<std::optional<Standing>> GetStanding(const ViewSnapshot& view,

@@ -57,6 +57,10 @@ struct Standing {
 // The latest business date of all properties; nullopt: there is no property yet.
 absl::StatusOr<std::optional<CivilDate>> LatestBusinessDate(const ViewSnapshot& view);
 
+// The policy of the kind that is in force at the property, or everywhere where that is empty; nullopt: none.
+absl::StatusOr<std::optional<v1::Policy>> PolicyInForce(const ViewSnapshot& view,
+                                                        v1::Policy::RulesCase kind,
+                                                        std::string_view property_id);
 // The segment policy in force at the property, or everywhere where that is empty; nullopt: none.
 absl::StatusOr<std::optional<v1::Policy>> SegmentPolicyInForce(const ViewSnapshot& view,
                                                                std::string_view property_id);

@@ -55,6 +55,22 @@ void CountCase(const v1::Case& one, HandlingRating& rating) {
   }
 }
 
+std::string GroupOf(const v1::Case& one, const v1::StaffDefinition& member, RatedBy by) {
+  switch (by) {
+    case RatedBy::kStaff:
+      return one.assigned_staff_id();
+    case RatedBy::kTeam:
+      return member.team();
+    case RatedBy::kDepartment:
+      return one.department();
+    case RatedBy::kMembersDepartment:
+      return member.department();
+    case RatedBy::kEverybody:
+      break;
+  }
+  return "";
+}
+
 }  // namespace
 
 int64_t Satisfaction::average_score_hundredths() const {
@@ -155,35 +171,48 @@ absl::StatusOr<std::vector<ActionEffect>> ActionEffects(
 absl::StatusOr<std::map<std::string, HandlingRating>> HandlingRatings(const ViewSnapshot& view,
                                                                       std::string_view property_id,
                                                                       RatedBy by) {
-  std::map<std::string, std::string> teams;  // by staff id
-  DAYBOOK_RETURN_IF_ERROR(ScanRows<v1::StaffDefinition>(
-      view, kStaffRow, "",
-      [&](std::string_view key, const v1::StaffDefinition& staff) -> absl::StatusOr<bool> {
-        teams.emplace(key, staff.team());
-        return true;
-      }));
+  DAYBOOK_ASSIGN_OR_RETURN(auto staff, StaffOf(view));
   std::map<std::string, HandlingRating> ratings;
   CaseFilter filter;
   filter.property_id = std::string(property_id);
   DAYBOOK_RETURN_IF_ERROR(ListCases(view, filter, [&](const v1::Case& one) {
     if (one.assigned_staff_id().empty()) return true;
-    const std::string& who = by == RatedBy::kStaff  ? one.assigned_staff_id()
-                             : by == RatedBy::kTeam ? teams[one.assigned_staff_id()]
-                                                    : one.department();
-    CountCase(one, ratings[who]);
+    HandlingRating& rating = ratings[GroupOf(one, staff[one.assigned_staff_id()], by)];
+    CountCase(one, rating);
+    rating.members.insert(one.assigned_staff_id());
     return true;
   }));
   return ratings;
+}
+
+absl::StatusOr<std::map<std::string, v1::StaffDefinition>> StaffOf(const ViewSnapshot& view) {
+  std::map<std::string, v1::StaffDefinition> staff;
+  DAYBOOK_RETURN_IF_ERROR(ScanRows<v1::StaffDefinition>(
+      view, kStaffRow, "",
+      [&staff](std::string_view key, const v1::StaffDefinition& member) -> absl::StatusOr<bool> {
+        staff.emplace(key, member);
+        return true;
+      }));
+  return staff;
+}
+
+absl::Status ListCommitments(const ViewSnapshot& view, std::string_view property_id,
+                             std::string_view customer_id,
+                             const std::function<bool(const v1::Commitment&)>& visitor) {
+  return ScanEntities<v1::Commitment>(
+      view, [&](const v1::Commitment& commitment) -> absl::StatusOr<bool> {
+        if (!customer_id.empty() && commitment.customer_id() != customer_id) return true;
+        if (!property_id.empty() && commitment.property_id() != property_id) return true;
+        return visitor(commitment);
+      });
 }
 
 absl::StatusOr<std::map<bool, CommitmentCount>> CountCommitments(const ViewSnapshot& view,
                                                                  std::string_view property_id,
                                                                  std::string_view customer_id) {
   std::map<bool, CommitmentCount> counts;
-  DAYBOOK_RETURN_IF_ERROR(ScanEntities<v1::Commitment>(
-      view, [&](const v1::Commitment& commitment) -> absl::StatusOr<bool> {
-        if (!customer_id.empty() && commitment.customer_id() != customer_id) return true;
-        if (!property_id.empty() && commitment.property_id() != property_id) return true;
+  DAYBOOK_RETURN_IF_ERROR(
+      ListCommitments(view, property_id, customer_id, [&](const v1::Commitment& commitment) {
         CommitmentCount& count = counts[commitment.by_customer()];
         count.open += commitment.status() == v1::COMMITMENT_MADE;
         count.kept += commitment.status() == v1::COMMITMENT_KEPT;

@@ -17,6 +17,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,6 +27,7 @@
 #include "absl/status/statusor.h"
 #include "daybook/v1/feedback.pb.h"
 #include "daybook/v1/feedback_view.pb.h"
+#include "daybook/v1/property.pb.h"
 #include "ledger/base/civil_date.h"
 #include "ledger/base/instant.h"
 #include "projections/projection.h"
@@ -34,6 +36,14 @@
 namespace daybook {
 
 std::unique_ptr<Projection> NewFeedbackProjection();
+
+// Who works for the house, by staff id.
+absl::StatusOr<std::map<std::string, v1::StaffDefinition>> StaffOf(const ViewSnapshot& view);
+
+// Commitments in the order of ids; of one property and one customer, or of all where that is empty. Returning false ends it.
+absl::Status ListCommitments(const ViewSnapshot& view, std::string_view property_id,
+                             std::string_view customer_id,
+                             const std::function<bool(const v1::Commitment&)>& visitor);
 
 absl::StatusOr<std::optional<v1::Case>> GetCase(const ViewSnapshot& view, std::string_view case_id);
 
@@ -162,9 +172,13 @@ struct HandlingRating {
     int64_t average_hundredths() const;  // half up; 0 where there is none
   };
   std::map<v1::Competency, Scores> scores;
+  std::set<std::string> members;  // to whom the cases were assigned
+  // Figures about several: those about a single member are for those only who may see them.
+  bool is_of_several() const { return members.size() > 1; }
 };
-enum class RatedBy { kStaff, kTeam, kDepartment };
-// By staff id, team or the case's department; of one property or all. Staff without a team: under "".
+// kDepartment: the case's. kMembersDepartment: that of whom it was assigned to.
+enum class RatedBy { kStaff, kTeam, kDepartment, kMembersDepartment, kEverybody };
+// By staff id, team or department; of one property or all. Staff without a team or department, and everybody: under "".
 absl::StatusOr<std::map<std::string, HandlingRating>> HandlingRatings(const ViewSnapshot& view,
                                                                       std::string_view property_id,
                                                                       RatedBy by);

@@ -129,7 +129,10 @@ std::vector<Fact> FactsOf(const v1::Booking& booking) {
       break;
     case v1::CANCELLED:
     case v1::NO_SHOW:
-      AddEnded(booking, facts);
+      // A stay that moved goes on at another property: that is a change.
+      if (booking.cancellation().cause() != v1::CANCELLATION_CAUSE_MOVED) {
+        AddEnded(booking, facts);
+      }
       break;
     default:
       break;
@@ -157,6 +160,25 @@ Fact FactOfChange(const v1::Record& record, const v1::BookingChanged& event,
               .Take(),
           {1, other_stay ? 1 : 0, other_room_type ? 1 : 0, event.price().empty() ? 0 : 1,
            event.price_difference_minor(), FeesOf(record)}};
+}
+
+Fact FactOfMove(const v1::Record& record, const v1::Booking& before) {
+  const int32_t date = record.resolution().business_date();
+  const v1::MoveBooking& move = record.request().move_booking();
+  int64_t difference = 0;
+  for (const v1::Item& item : record.outcome().accepted().items()) {
+    if (item.kind() == v1::ITEM_PRICE_DIFFERENCE) difference += item.amount_minor();
+  }
+  return {
+      InsightsKey(InsightsRow::kChanges)
+          .Text(before.property_id())
+          .Month(MonthOf(date))
+          .Code(move.reason())
+          .Text(move.sub_reason())
+          .Code(static_cast<int>(LeadTimeOf(DaysBetween(date, before.stay().arrival()))))
+          .Text(before.channel_id())
+          .Take(),
+      {1, 0, move.room_type_id() == before.room_type_id() ? 0 : 1, 1, difference, FeesOf(record)}};
 }
 
 void CopyWhatFactsNeed(const v1::Booking& booking, v1::Booking& part) {

@@ -22,27 +22,9 @@ namespace {
 
 // Raised when rows change for another reason than the fold of bookings. Both numbers only ever grow,
 // so their sum names no two different views.
-constexpr int kLayoutRevision = 0;
+constexpr int kLayoutRevision = 1;
 // Rows in memory at most; then all of them are forgotten, and read again when they are asked for.
 constexpr size_t kMostRows = size_t{1} << 18;
-
-// Whether it leaves what a booking counts for as it is.
-bool AboutMoneyOnly(const v1::Event& event) {
-  switch (event.kind_case()) {
-    case v1::Event::kPaymentRecorded:
-    case v1::Event::kRefundRequested:
-    case v1::Event::kRefundSettled:
-    case v1::Event::kChargebackRecorded:
-    case v1::Event::kPaymentReversed:
-    case v1::Event::kChargePosted:
-    case v1::Event::kChargeReversed:
-    case v1::Event::kFolioTransferred:
-    case v1::Event::kTransferReversed:
-      return true;
-    default:
-      return false;
-  }
-}
 
 bool Counts(const v1::Event& event) {
   switch (event.kind_case()) {
@@ -51,6 +33,8 @@ bool Counts(const v1::Event& event) {
     case v1::Event::kBusinessDateRolled:
     case v1::Event::kOutOfOrderSet:
     case v1::Event::kTurnawayRecorded:
+      return true;
+    case v1::Event::kChargeWaived:  // it may be a penalty: what the end of the booking cost
       return true;
     default:
       return !BookingOf(event).empty() && !AboutMoneyOnly(event);
@@ -272,6 +256,9 @@ absl::Status InsightsProjection::ApplyToBooking(const v1::Record& record, const 
   if (event.has_booking_changed()) {
     DAYBOOK_RETURN_IF_ERROR(
         Add(FactOfChange(record, event.booking_changed(), before.booking()), 1, txn));
+  }
+  if (event.has_booking_moved()) {
+    DAYBOOK_RETURN_IF_ERROR(Add(FactOfMove(record, before.booking()), 1, txn));
   }
   v1::Booking folded = before.booking();
   EvolveBooking(record, event, folded);

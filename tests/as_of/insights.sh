@@ -3,16 +3,7 @@
 #   insights.sh DAYBOOK [FILE]     FILE: hotel-demand, gzip or plain; none: a made-up one (DAYBOOK_SEED, default 1)
 set -euo pipefail
 daybook=$1 file=${2:-}
-here=$(cd "$(dirname "$0")" && pwd)
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-cd "$scratch"
-seed=${DAYBOOK_SEED:-1}
-if [ -z "$file" ]; then
-  awk -v SEED="$seed" -v ROWS=400 -f "$here/made_up_demand.awk" >demand.csv
-else
-  gzip -dcf "$file" >demand.csv
-fi
+. "$(dirname "$0")/scratch_demand.sh"
 awk -f "$here/insights.awk" demand.csv | sort >expected
 "$daybook" import hotel-demand demand.csv book >import.log
 

@@ -4,16 +4,7 @@
 # The days are picked by DAYBOOK_SEED (default 1), which is printed.
 set -euo pipefail
 daybook=$1 days=$2 file=${3:-}
-here=$(cd "$(dirname "$0")" && pwd)
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-cd "$scratch"
-seed=${DAYBOOK_SEED:-1}
-if [ -z "$file" ]; then
-  awk -v SEED="$seed" -v ROWS=400 -f "$here/made_up_demand.awk" >demand.csv
-else
-  gzip -dcf "$file" >demand.csv
-fi
+. "$(dirname "$0")/scratch_demand.sh"
 "$daybook" import hotel-demand demand.csv book >import.log
 # The business dates there are: from the first booking to the last event.
 "$daybook" bookings book --as-of 1900-01-01 2>refused.log && { echo "1900-01-01 was taken for a business date" >&2; exit 1; }

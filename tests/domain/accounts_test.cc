@@ -350,7 +350,7 @@ TEST(Declines, FormTooManyOrNoMatchesOfAReceipt) {
   house.ledger_.When(Receive("r1", 100, many)).ThenDeclined({v1::FORM_TOO_MANY});
 }
 
-TEST_F(Accounts, ReverseAReceiptOnceAndOnlyIfNothingOfItIsApplied) {
+TEST_F(Accounts, ReverseAReceiptOnceWhateverItHasPaid) {
   ledger_.Given({PutOn("b1", "a1"), Receive("r1", 500), Receive("r2", 500)});
   const Then reversed = ledger_.When(Reverse("r1")).ThenAccepted();
   EXPECT_THAT(Posted(reversed), ElementsAre("UNAPPLIED/CLEARING 500 K1"));
@@ -358,8 +358,29 @@ TEST_F(Accounts, ReverseAReceiptOnceAndOnlyIfNothingOfItIsApplied) {
   ledger_.When(Reverse("r1")).ThenDeclined({v1::STATE_ALREADY_REVERSED});
   ledger_.When(Apply("r1", {{"K1-1", 1}})).ThenDeclined({v1::STATE_STATUS});
   ledger_.Given(Apply("r2", {{"K1-1", 1}}));
-  ledger_.When(Reverse("r2")).ThenDeclined({v1::STATE_STATUS});
+  EXPECT_THAT(Posted(ledger_.When(Reverse("r2")).ThenAccepted()),
+              ElementsAre("RECEIVABLES/UNAPPLIED 1 K1", "UNAPPLIED/CLEARING 500 K1"));
   ledger_.When(Reverse("r3")).ThenDeclined({v1::STATE_REFERENCE_UNKNOWN});
+}
+
+TEST_F(Accounts, OpenAgainWhatAReceiptThatIsReversedHasPaid) {
+  ledger_.Given(PutOn("b1", "a1"));
+  const int64_t owed = account().open_invoices(0).open_minor();
+  ledger_.Given(Receive("r1", owed + 300, {{"K1-1", owed - 100}}));
+  ledger_.Given(Apply("r1", {{"K1-1", 100}}));
+  ASSERT_EQ(account().open_invoices_size(), 0);
+  const Then reversed = ledger_.When(Reverse("r1")).ThenAccepted();
+  EXPECT_THAT(Posted(reversed),
+              ElementsAre(absl::StrCat("RECEIVABLES/CLEARING ", owed - 100, " K1"),
+                          "RECEIVABLES/UNAPPLIED 100 K1", "UNAPPLIED/CLEARING 400 K1"));
+  ASSERT_EQ(account().open_invoices_size(), 1);
+  EXPECT_EQ(account().open_invoices(0).open_minor(), owed);
+  EXPECT_EQ(account().open_invoices(0).paid_on(), 0);
+  EXPECT_EQ(account().receivable_minor(), owed);
+  EXPECT_EQ(account().unapplied_minor(), 0);
+  // As if it had never been paid: it is paid by another.
+  ledger_.Given(Receive("r2", owed, {{"K1-1", owed}}));
+  EXPECT_EQ(ledger_.state().Find<v1::Invoice>("K1-1")->status(), v1::INVOICE_PAID);
 }
 
 TEST_F(Accounts, ForgetReceiptsThatAreSettledButForTheLatest) {

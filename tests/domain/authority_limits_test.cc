@@ -187,6 +187,63 @@ TEST(EffectiveAt, OfAChannelDoesNotCountWhereNoPolicyAllowsALag) {
       .ThenDeclined({v1::IDENTITY_BACKDATING_NOT_ALLOWED});
 }
 
+TEST(EffectiveAt, OfStaffWhoMayNotBackdateAloneIsAuthorisedByASecondPerson) {
+  Ledgerless hotel;
+  hotel.Given(Create());
+  hotel.SetNow("2026-03-01T12:00:00Z");
+  const v1::Request cancel = EffectiveAt("2026-03-01T11:00:00Z", Cancel("b1"));
+  hotel.When(cancel).ThenDeclined({v1::POLICY_AUTHORISER_REQUIRED});
+  hotel.When(As(StaffMember(kManager), cancel)).ThenDeclined({v1::POLICY_AUTHORISER_REQUIRED});
+  const auto authorised = [&](const v1::Actor& actor, std::string_view by) {
+    return Overriding({v1::POLICY_AUTHORISER_REQUIRED}, StaffMember(by), As(actor, cancel));
+  };
+  hotel.When(authorised(StaffMember(kManager), kManager))
+      .ThenDeclined({v1::IDENTITY_AUTHORISER_IS_ACTOR});
+  hotel.When(authorised(StaffMember(kReservations), kFrontDesk))
+      .ThenDeclined({v1::IDENTITY_AUTHORISER_ROLE_MISSING});
+  hotel.When(authorised(Guest("c-1"), kManager))
+      .ThenDeclined({v1::IDENTITY_AUTHORISER_ROLE_MISSING, v1::IDENTITY_BACKDATING_NOT_ALLOWED});
+  // Nobody makes it before the booking was made.
+  hotel.When(EffectiveAt("2026-02-28T11:00:00Z", authorised(StaffMember(kReservations), kManager)))
+      .ThenDeclined({v1::IDENTITY_BACKDATING_NOT_ALLOWED});
+  hotel.When(authorised(StaffMember(kReservations), kManager))
+      .ThenOverrode({v1::POLICY_AUTHORISER_REQUIRED});
+}
+
+TEST(Declines, IdentityAuthenticationMissingWhereItTakesTwoPersons) {
+  Ledgerless hotel;
+  const auto unknown = [](v1::Request request) {
+    request.clear_authenticated_by();
+    return request;
+  };
+  const v1::Request forced =
+      Overriding({v1::POLICY_NOT_AVAILABLE}, StaffMember(kManager), Create({.id = "b1"}));
+  hotel.When(unknown(forced)).ThenDeclined({v1::IDENTITY_AUTHENTICATION_MISSING});
+  hotel.When(forced).ThenAccepted();
+  hotel.When(unknown(Create({.id = "b2"}))).ThenAccepted();
+}
+
+TEST(StaffFigures, AreForThoseWhoMaySeeThemWhateverTheirRole) {
+  Ledgerless hotel;
+  hotel.Given(With(DefineStaff({.id = "hr"}), [](v1::Request& r) {
+    r.mutable_define_staff()->mutable_staff()->set_sees_people_figures(true);
+  }));
+  v1::Request look;
+  look.mutable_reveal_staff_figures()->set_purpose("appraisal");
+  hotel.When(As(StaffMember("hr"), look)).ThenAccepted({R"pb(staff_figures_revealed {
+                                                               purpose: "appraisal"
+                                                             })pb"});
+  for (const v1::Actor& actor : {StaffMember(kManager), Guest("c-1"), Operator()}) {
+    hotel.When(As(actor, look)).ThenDeclined({v1::IDENTITY_ROLE_MISSING});
+  }
+  look.mutable_reveal_staff_figures()->clear_purpose();
+  look.mutable_reveal_staff_figures()->set_property_id("H1");
+  hotel.When(As(StaffMember("hr"), look)).ThenDeclined({v1::FORM_ID_INVALID});
+  look.mutable_reveal_staff_figures()->set_purpose("appraisal");
+  look.mutable_reveal_staff_figures()->set_property_id("H9");
+  hotel.When(As(StaffMember("hr"), look)).ThenDeclined({v1::STATE_PROPERTY_UNKNOWN});
+}
+
 TEST(Grants, OnlyAnOperatorLetsStaffRevealPersonalData) {
   Ledgerless hotel;
   const v1::Request define = With(DefineStaff({.id = "ada"}), [](v1::Request& r) {

@@ -84,7 +84,7 @@ class History {
         return SettleAny(id, guest);
       case 10:
         return ForAny(guest.payments, [&](const std::string& payment, const OraclePayment& paid) {
-          if (!paid.reversed) Submit(Chargeback(id, payment, amount_));
+          if (!paid.reversed) Submit(Chargeback(id, payment, amount_, Fresh("cb")));
         });
       case 11:
         return ForAny(guest.payments, [&](const std::string& payment, const OraclePayment&) {

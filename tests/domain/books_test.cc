@@ -175,7 +175,7 @@ TEST_F(ABooksHotel, TakesAChargebackOutOfWhatIsDueBeforeTheGuestOwesIt) {
                 Refund("b1", "p2", "f1", 100), Settle("b1", "p2", "f1", v1::REFUND_FAILED)});
   EXPECT_THAT(Posted(Chargeback("b1", "p1", 1'000)),
               ElementsAre("REFUNDS_PAYABLE CLEARING 100", "GUEST_LEDGER CLEARING 900"));
-  hotel_.When(Chargeback("b1", "p1", 4'001)).ThenDeclined({v1::STATE_BALANCE_TOO_SMALL});
+  hotel_.When(Chargeback("b1", "p1", 4'001, "cb-2")).ThenDeclined({v1::STATE_BALANCE_TOO_SMALL});
   hotel_.When(Refund("b1", "p1", "f2", 4'001)).ThenDeclined({v1::POLICY_REFUND_EXCEEDS_FREE});
 }
 
@@ -310,10 +310,7 @@ TEST_F(ABooksHotel, ForfeitsByACancellationAndTakesThatBackWithTheReinstatement)
   EXPECT_EQ(hotel_.folio("b1").guest_minor(), 0);
 }
 
-TEST_F(ABooksHotel, TakesTwoPersonsToRefundSomebodyElseWhereThePolicySaysSo) {
-  v1::Policy refund;
-  refund.mutable_refund()->set_payee_needs_checker(true);
-  hotel_.WithPolicy("refund", refund);
+TEST_F(ABooksHotel, TakesTwoPersonsToRefundSomebodyElse) {
   hotel_.Given({Book("b1"), Pay("b1", "p1", 5'000)});
   const v1::Request other = With(Refund("b1", "p1", "f1", 100), [](v1::Request& r) {
     r.mutable_refund_payment()->set_payee("c-9");

@@ -98,7 +98,7 @@ TEST_F(ChannelsTest, AnAcknowledgedMessageIsSettledOnce) {
   EXPECT_EQ(Message(position)->status(), v1::DELIVERY_ACKNOWLEDGED);
   EXPECT_EQ(Message(position)->settled_us(), At("2026-03-01T10:05:00Z").micros());
   EXPECT_EQ(Message(position)->attempts(), 1);
-  hotel_.When(ByOta(Position(position))).ThenDeclined({v1::STATE_REFERENCE_UNKNOWN});
+  hotel_.When(ByOta(Position(position))).ThenDeclined({v1::STATE_STATUS});
   hotel_.When(ByOta(Position(0))).ThenDeclined({v1::STATE_REFERENCE_UNKNOWN});
 }
 

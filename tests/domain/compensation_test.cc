@@ -10,6 +10,7 @@
 #include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
+#include "tests/domain/request_text.h"
 #include "tests/support/books_hotel.h"
 #include "tests/support/policies.h"
 
@@ -92,13 +93,23 @@ void GivenAPenalty(Ledgerless& hotel, std::string_view policy = kCare) {
 
 constexpr v1::CancellationReason kEmergency = v1::CANCELLATION_REASON_EMERGENCY;
 
+// What the house was told or shown.
+v1::Request Spoken(std::string_view id, std::string_view about) {
+  return Ask(StaffMember(kFrontDesk),
+             absl::StrCat("record_contact { contact { contact_id: '", std::string(id),
+                          "' property_id: 'H1' channel: FEEDBACK_CHANNEL_PHONE purpose: "
+                          "CONTACT_REASON_FINDING found_reason: 'hospital' ",
+                          std::string(about), " } }"));
+}
+
 TEST(AWaiver, WithEvidenceIsAutomaticWithinTheRulesLimit) {
   Ledgerless hotel;
   GivenAPenalty(hotel);
   GivenPolicy(hotel, AuthorityText(1));
-  const Then then = hotel.When(As(
-      Guest("c-1"),
-      CancelWith("b1", kEmergency, "measure: MEASURE_WAIVE evidence_id: 'letter-7'", "hospital")));
+  hotel.Given(Spoken("t-7", "customer_id: 'c-1'"));
+  const Then then = hotel.When(
+      As(Guest("c-1"),
+         CancelWith("b1", kEmergency, "measure: MEASURE_WAIVE evidence_id: 't-7'", "hospital")));
   then.ThenAccepted(
       {R"pb(booking_cancelled {
               booking_id: "b1"
@@ -115,6 +126,40 @@ TEST(AWaiver, WithEvidenceIsAutomaticWithinTheRulesLimit) {
                                        "ITEM_REFUND -18000 RULE_REFUND_SURPLUS",
                                        "ITEM_WAIVER -18000 RULE_COMPENSATION"));
   EXPECT_EQ(then.record().outcome().accepted().policies(0).policy_id(), "care");
+}
+
+TEST(AWaiver, TakesNoEvidenceThatNobodyFindsAgain) {
+  Ledgerless hotel;
+  GivenAPenalty(hotel);
+  hotel.Given({Spoken("t-1", "customer_id: 'c-1'"), Spoken("t-2", "customer_id: 'c-2'"),
+               Ask(Guest("c-1"),
+                   "record_feedback { feedback { feedback_id: 'f-1' property_id: 'H1' customer_id: "
+                   "'c-1' channel: FEEDBACK_CHANNEL_EMAIL kind: FEEDBACK_KIND_COMPLAINT } }"),
+               Ask(StaffMember(kFrontDesk),
+                   "open_case { case_id: 'k-1' property_id: 'H1' kind: FEEDBACK_KIND_COMPLAINT "
+                   "category: 'flood' }")});
+  const auto waive = [](const v1::Actor& actor, const std::string& evidence) {
+    return As(actor,
+              CancelWith("b1", kEmergency,
+                         absl::StrCat("measure: MEASURE_WAIVE evidence_id: '", evidence, "'"),
+                         "hospital"));
+  };
+  const std::string digest(64, 'a');
+  // What guests say themselves shows nothing; what is another's neither.
+  for (const std::string& evidence : {std::string("made-up"), std::string("t-2"),
+                                      std::string("f-1"), std::string("k-1"), digest}) {
+    hotel.When(waive(Guest("c-1"), evidence)).ThenDeclined({v1::STATE_REFERENCE_UNKNOWN});
+  }
+  for (const std::string& evidence :
+       {std::string("made-up"), std::string("t-2"), std::string(63, 'a')}) {
+    hotel.When(waive(StaffMember(kFrontDesk), evidence))
+        .ThenDeclined({v1::STATE_REFERENCE_UNKNOWN});
+  }
+  for (const std::string& evidence :
+       {std::string("t-1"), std::string("f-1"), std::string("k-1"), digest}) {
+    hotel.When(waive(StaffMember(kFrontDesk), evidence)).ThenAccepted();
+    hotel.Given(Ask(StaffMember(kFrontDesk), "reinstate_booking { booking_id: 'b1' }"));
+  }
 }
 
 TEST(AWaiver, MayBeOfAPartAndTheRestIsCharged) {
@@ -147,11 +192,12 @@ TEST(AWaiver, WithoutEvidenceCountsAgainstTheActorsOwnLimit) {
 TEST(AWaiver, IsNotOpenedByAnIdThatNoRuleWants) {
   Ledgerless hotel;
   GivenAPenalty(hotel);
+  hotel.Given(Spoken("t-1", "customer_id: 'c-1'"));
   hotel
       .When(As(Guest("c-1"),
                CancelWith("b1", kEmergency,
                           "measure: MEASURE_WAIVE amount { amount_minor: 1 currency: 'EUR' } "
-                          "evidence_id: 'made-up'")))
+                          "evidence_id: 't-1'")))
       .ThenDeclined({v1::POLICY_ABOVE_LIMIT});
 }
 

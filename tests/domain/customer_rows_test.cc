@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "ledger/domain/credit/credit_v1.h"
 #include "ledger/domain/decide.h"
 #include "ledger/domain/resolve.h"
 #include "ledger/domain/rows_needed.h"
@@ -87,6 +88,58 @@ TEST(RowsOfCustomers, AreLoadedForWhateverADecisionLooksAt) {
                 SystemTimeZones());
     const v1::Outcome expected = Decide(house.state(), request, resolution);
     EXPECT_TRUE(expected.has_accepted()) << expected.ShortDebugString();
+    EXPECT_EQ(Decide(evicted.state(), request, resolution).SerializeAsString(),
+              expected.SerializeAsString());
+  }
+}
+
+// Whose credit a broken promise weighs on, and whether a buyer is restricted, is said by files that no request names.
+TEST(RowsOfCustomers, AreLoadedForTheAccountsAndInvoicesOfWhoIsMergedOrErased) {
+  Ledgerless house;
+  GivenHousesWithBooks(house);
+  GivenInHouse(house, "b1", "K1", 20260304, "c-4");
+  v1::Request tom = DefineStaff({.id = "tom", .roles = {v1::ROLE_FINANCE}});
+  tom.mutable_define_staff()->mutable_staff()->set_reveals_personal_data(true);
+  house.Given(tom);
+  house.Given(Ask(kManager, absl::StrCat("propose_policy { policy { ",
+                                         CreditV1Policy().ShortDebugString(), " } }")));
+  house.Given(
+      {Ask(kOtherManager, "settle_policy { policy_id: 'credit/v1' version: 1 approved: true }"),
+       Profile("c-1"), Profile("c-2"), Profile("c-3"),
+       Ask(kFinance,
+           "open_account { account { account_id: 'a-1' customer_id: 'c-1' home_property_id: 'K1' "
+           "owner_staff_id: 'sol' } }"),
+       Ask(kFinance,
+           "open_account { account { account_id: 'a-3' customer_id: 'c-3' home_property_id: 'K1' "
+           "owner_staff_id: 'sol' } }"),
+       Ask(kManager, "merge_customers { customer_id: 'c-1' merged_id: 'c-2' }"),
+       Ask(kManager,
+           "make_commitment { commitment { commitment_id: 'p-1' property_id: 'K1' customer_id: "
+           "'c-2' by_customer: true code: 'pays' due_on: 20260301 } }"),
+       Ask(kManager,
+           "post_charge { booking_id: 'b1' charge_id: 'x' kind: REVENUE_EXTRA code: 'wine' amount "
+           "{ amount_minor: 100 currency: 'EUR' } }"),
+       Overriding({v1::POLICY_CREDIT_NOT_GRANTED}, StaffMember(kManager),
+                  Ask(kFinance,
+                      "put_on_account { booking_id: 'b1' account_id: 'a-3' buyer { sealed { "
+                      "key_slot: 9 } } }")),
+       Ask(kManager, "erase_customer { customer_id: 'c-3' reason_code: 'asked-for' }")});
+  const std::vector<v1::Request> requests = {
+      Ask(kManager, "settle_commitment { commitment_id: 'p-1' status: COMMITMENT_BROKEN }"),
+      Overriding({v1::POLICY_AUTHORISER_REQUIRED}, StaffMember(kManager),
+                 Ask("tom", "reveal_personal_data { invoice_id: 'K1-1' purpose: 'audit' }"))};
+  for (const v1::Request& asked : requests) {
+    const v1::Request request = WithId("now", asked);
+    SCOPED_TRACE(request.ShortDebugString());
+    Evicted evicted(house);
+    EXPECT_FALSE(evicted.LoadFor(request).empty());
+    const v1::Resolution resolution =
+        Resolve(house.state(), request, house.now(), v1::TIME_SOURCE_SYSTEM, house.now(),
+                SystemTimeZones());
+    const v1::Outcome expected = Decide(house.state(), request, resolution);
+    const v1::Accepted& accepted = expected.accepted();
+    EXPECT_TRUE(accepted.events_size() > 1 || accepted.overrode_size() == 1)
+        << expected.ShortDebugString();
     EXPECT_EQ(Decide(evicted.state(), request, resolution).SerializeAsString(),
               expected.SerializeAsString());
   }

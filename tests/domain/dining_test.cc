@@ -85,7 +85,8 @@ TEST(Dining, AnOutletTakesGuestsWhileItIsOpenAndFromTodayOn) {
   hotel.When(Table("t1", 1200, 2, 20320305)).ThenDeclined({v1::POLICY_ARRIVAL_TOO_FAR});
   hotel.Given({Table("t1", 720, 2), Table("t2", 1319, 2)});
   hotel.When(Table("t2", 1319, 2)).ThenDeclined({v1::STATE_ID_EXISTS});
-  hotel.Given(Outlet("inactive: true"));
+  hotel.Given(Overriding({v1::POLICY_CAPACITY_BELOW_SOLD}, StaffMember(kManager),
+                         Outlet("inactive: true")));
   hotel.When(Table("t3", 1200, 2)).ThenDeclined({v1::STATE_STATUS});
   hotel
       .When(With(Table("t3", 1200, 2),
@@ -94,6 +95,63 @@ TEST(Dining, AnOutletTakesGuestsWhileItIsOpenAndFromTodayOn) {
                    r.mutable_book_table()->set_booking_id("b9");
                  }))
       .ThenDeclined({v1::STATE_REFERENCE_UNKNOWN, v1::STATE_BOOKING_UNKNOWN});
+}
+
+v1::Request GuestsTable(std::string_view id, int32_t date, int32_t minute = 1200,
+                        int32_t covers = 2) {
+  return As(Guest("c-1"), Table(id, minute, covers, date));
+}
+
+TEST(Dining, AGuestBooksSoManyTablesAndTheHouseBooksMore) {
+  Ledgerless hotel;
+  hotel.Given(With(Outlet(), [](v1::Request& r) {
+    r.mutable_define_outlet()->mutable_outlet()->set_seats(100);
+  }));
+  hotel.When(GuestsTable("t0", 20260304, 1200, 21)).ThenDeclined({v1::POLICY_ABOVE_LIMIT});
+  hotel.Given(GuestsTable("t0", 20260304, 1200, 20));
+  // Not twice at the same time; before or after is another meal.
+  hotel.When(GuestsTable("t1", 20260304, 1319)).ThenDeclined({v1::POLICY_ABOVE_LIMIT});
+  hotel.Given(GuestsTable("t1", 20260304, 1080));
+  hotel.When(As(Guest("c-1"), ChangeTable("t1", "minute: 1081")))
+      .ThenDeclined({v1::POLICY_ABOVE_LIMIT});
+  hotel.Given(As(Guest("c-1"), ChangeTable("t1", "minute: 1079")));
+  for (int32_t i = 2; i < 8; ++i) {
+    hotel.Given(GuestsTable(absl::StrCat("t", i), 20260304 + i));
+  }
+  hotel.When(GuestsTable("t8", 20260320)).ThenDeclined({v1::POLICY_ABOVE_LIMIT});
+  hotel.Given(Table("t8", 1200, 2, 20260320));
+  // A table that is given back makes room for another, by whomever it is given back.
+  hotel.Given(SettleTable("t3", "CANCELLED"));
+  hotel.Given(GuestsTable("t9", 20260320, 1000));
+  hotel.When(GuestsTable("ta", 20260321)).ThenDeclined({v1::POLICY_ABOVE_LIMIT});
+}
+
+TEST(Declines, PolicyCapacityBelowSoldWhereGuestsAreExpected) {
+  Ledgerless hotel;
+  hotel.Given(
+      {Outlet(), Table("t1", 1200, 6), Table("t2", 1260, 3), Table("t3", 720, 2, 20260306)});
+  const auto defined = [](const auto& change) {
+    return With(Outlet(),
+                [&](v1::Request& r) { change(*r.mutable_define_outlet()->mutable_outlet()); });
+  };
+  const v1::Request smaller = defined([](v1::OutletDefinition& o) { o.set_seats(8); });
+  hotel.When(smaller).ThenDeclined({v1::POLICY_CAPACITY_BELOW_SOLD});
+  hotel.When(defined([](v1::OutletDefinition& o) { o.set_seats(9); })).ThenAccepted();
+  hotel.When(defined([](v1::OutletDefinition& o) { o.set_closes_minute(1260); }))
+      .ThenDeclined({v1::POLICY_CAPACITY_BELOW_SOLD});
+  hotel.When(defined([](v1::OutletDefinition& o) { o.set_opens_minute(721); }))
+      .ThenDeclined({v1::POLICY_CAPACITY_BELOW_SOLD});
+  hotel.When(Outlet("inactive: true")).ThenDeclined({v1::POLICY_CAPACITY_BELOW_SOLD});
+  // Who sits for longer meets those who come later.
+  hotel.Given({defined([](v1::OutletDefinition& o) {
+    o.set_seats(8);
+    o.set_sitting_minutes(30);
+  })});
+  hotel.When(defined([](v1::OutletDefinition& o) { o.set_seats(8); }))
+      .ThenDeclined({v1::POLICY_CAPACITY_BELOW_SOLD});
+  hotel.Given({SettleTable("t1", "CANCELLED"), SettleTable("t2", "CANCELLED"),
+               SettleTable("t3", "CANCELLED")});
+  hotel.When(Outlet("inactive: true")).ThenAccepted();
 }
 
 TEST(Dining, WhatIsWrongInItselfIsSaidAtOnce) {

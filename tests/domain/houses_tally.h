@@ -34,6 +34,13 @@ class Tally {
       const v1::Booking& booking = house.booking(request.check_in().booking_id());
       if (booking.stay().arrival() == booking.stay().departure()) {
         before_[booking.booking_id()] -= kDayUse;
+      } else {
+        // A late check-in pays for the nights for which the room was kept.
+        const int32_t today = house.state().FindProperty(booking.property_id())->business_date();
+        const int32_t until = std::min(today, booking.stay().departure());
+        const int nights = CivilDate::FromYmd(until).value() -
+                           CivilDate::FromYmd(booking.stay().arrival()).value();
+        before_[booking.booking_id()] -= kNightly * std::max(0, nights);
       }
     } else if (request.has_roll_business_date()) {
       const v1::RollBusinessDate& roll = request.roll_business_date();
@@ -45,6 +52,8 @@ class Tally {
     } else if (request.has_cancel_booking()) {
       folio_ = house.booking(request.cancel_booking().booking_id()).folio();
       pending_ = Pending(house.booking(request.cancel_booking().booking_id()));
+    } else if (request.has_refund_payment()) {
+      LookWhereItWent(request.refund_payment(), house);
     } else if (request.has_move_booking()) {
       // A deposit goes with the stay, but for what is owed.
       const v1::Folio& folio = house.booking(request.move_booking().booking_id()).folio();
@@ -70,6 +79,9 @@ class Tally {
       owed_[invoice.booking_id()] -= invoice.amount_minor();
     } else if (request.has_record_receipt()) {
       money_ += request.record_receipt().amount().amount_minor();
+    } else if (request.issue_voucher().instead_of_refund()) {
+      owed_[request.issue_voucher().booking_id()] -=
+          request.issue_voucher().amount().amount_minor();
     } else if (request.has_redeem_points()) {
       owed_[request.redeem_points().booking_id()] += request.redeem_points().points() * kPoint;
     } else if (request.has_cancel_booking()) {
@@ -95,6 +107,29 @@ class Tally {
   }
 
  private:
+  // What the house could give back at once.
+  static int64_t Free(const v1::Booking& booking) {
+    const v1::Folio& folio = booking.folio();
+    return std::max<int64_t>(0, folio.refund_due_minor() - Pending(booking)) +
+           std::max<int64_t>(0, folio.deposit_minor() - folio.guest_minor());
+  }
+
+  // What is not with the booking that was paid for comes back from those that it moved or was booked on to.
+  void LookWhereItWent(const v1::RefundPayment& refund, const Ledgerless& house) {
+    const v1::Booking* at = &house.booking(refund.booking_id());
+    int64_t missing = refund.amount().amount_minor() - Free(*at);
+    while (missing > 0) {
+      const std::string& next =
+          at->moved_to().empty() ? at->cancellation().rebooked_as() : at->moved_to();
+      if (next.empty()) return;
+      at = &house.booking(next);
+      const int64_t part = std::min(missing, Free(*at));
+      before_[next] -= part;
+      before_[refund.booking_id()] += part;
+      missing -= part;
+    }
+  }
+
   void See(const v1::Event& event) {
     if (event.has_payment_recorded()) {
       const v1::PaymentRecorded& paid = event.payment_recorded();
@@ -104,7 +139,15 @@ class Tally {
       const v1::PaymentReversed& back = event.payment_reversed();
       Move(back.booking_id(), -payments_.at({back.booking_id(), back.payment_id()}));
     } else if (event.has_chargeback_recorded()) {
-      Move(event.chargeback_recorded().booking_id(), -event.chargeback_recorded().amount_minor());
+      const v1::ChargebackRecorded& back = event.chargeback_recorded();
+      chargebacks_[{back.booking_id(), back.chargeback_id()}] = back.amount_minor();
+      Move(back.booking_id(), -back.amount_minor());
+    } else if (event.has_chargeback_reversed()) {
+      const v1::ChargebackReversed& given = event.chargeback_reversed();
+      Move(given.booking_id(), chargebacks_.at({given.booking_id(), given.chargeback_id()}));
+    } else if (event.has_refund_reversed()) {
+      const v1::RefundReversed& returned = event.refund_reversed();
+      Move(returned.booking_id(), refunds_.at(returned.refund_id()));
     } else if (event.has_refund_requested()) {
       refunds_[event.refund_requested().refund_id()] = event.refund_requested().amount_minor();
     } else if (event.has_refund_settled()) {
@@ -127,7 +170,7 @@ class Tally {
     } else if (event.has_charge_waived()) {
       const v1::ChargeWaived& waived = event.charge_waived();
       owed_[waived.booking_id()] += waived.gross_minor();
-      if (waived.charge_id().empty()) {
+      if (waived.charge_id().empty() && waived.night() == 0) {
         penalty_waived_[waived.booking_id()] += waived.gross_minor();
       }
     } else if (event.has_charge_reversed()) {
@@ -174,6 +217,7 @@ class Tally {
   std::map<std::pair<std::string, std::string>, int64_t> charges_;
   std::map<std::pair<std::string, std::string>, int64_t> payments_;
   std::map<std::string, int64_t> refunds_;
+  std::map<std::pair<std::string, std::string>, int64_t> chargebacks_;
   std::map<std::string, int64_t> transfers_;
   std::map<std::string, v1::Invoice> invoices_;
   int64_t money_ = 0;  // in transit, at both houses

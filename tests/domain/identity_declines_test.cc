@@ -219,7 +219,10 @@ TEST(Declines, IdentityBackdatingNotAllowedWithoutTheAuthority) {
   Ledgerless hotel;
   hotel.Given(DefineStaff({.id = "bea", .roles = {v1::ROLE_FRONT_DESK}, .may_backdate = true}));
   const v1::Request earlier = EffectiveAt("2026-03-01T09:59:59Z", Create());
-  hotel.When(earlier).ThenDeclined({v1::IDENTITY_BACKDATING_NOT_ALLOWED});
+  hotel
+      .When(
+          As(SalesChannel("ota"), EffectiveAt("2026-03-01T09:59:59Z", Create({.channel = "ota"}))))
+      .ThenDeclined({v1::IDENTITY_BACKDATING_NOT_ALLOWED});
   hotel.When(As(Guest("c-1"), earlier)).ThenDeclined({v1::IDENTITY_BACKDATING_NOT_ALLOWED});
   hotel.When(As(StaffMember("bea"), earlier)).ThenAccepted();
 }

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
+#include <vector>
 
 #include "google/protobuf/descriptor.h"
 
@@ -48,6 +50,39 @@ TEST(NamedEntities, EveryRequestWithAPropertyIdNamesTheProperty) {
 
 TEST(NamedEntities, EveryRequestWithACustomerIdNamesTheCustomer) {
   EveryBodyWithNames("customer_id", 2, CustomerNamedBy);
+}
+
+TEST(NamedEntities, AreListedAsEachIsNamed) {
+  const std::vector<std::string> names = {"booking_id", "property_id", "case_id",
+                                          "offer_id",   "voucher_id",  "new_booking_id"};
+  const auto* bodies = v1::Request::descriptor()->FindOneofByName("body");
+  int listed = 0;
+  for (int i = 0; i < bodies->field_count(); ++i) {
+    v1::Request request;
+    auto& body = *request.GetReflection()->MutableMessage(&request, bodies->field(i));
+    std::map<std::string, std::string> expected;
+    for (const std::string& name : names) {
+      if (SetId(body, name, "X-" + name)) expected[name] = "X-" + name;
+    }
+    std::map<std::string, std::string> actual;
+    for (const NamedId& named : NamedIds(request)) {
+      actual.emplace(named.field, named.id);
+      EXPECT_EQ(IdNamedBy(request, named.field), named.id);
+      ++listed;
+    }
+    EXPECT_EQ(actual, expected) << bodies->field(i)->name();
+  }
+  EXPECT_GT(listed, 40);
+}
+
+TEST(NamedEntities, AQuoteListsWhatTheRequestInItNames) {
+  v1::Request request;
+  request.mutable_record_quote()->set_quote_id("q-1");
+  request.mutable_record_quote()->mutable_cancel_booking()->set_booking_id("b-1");
+  std::map<std::string, std::string> actual;
+  for (const NamedId& named : NamedIds(request)) actual.emplace(named.field, named.id);
+  EXPECT_EQ(actual,
+            (std::map<std::string, std::string>{{"booking_id", "b-1"}, {"quote_id", "q-1"}}));
 }
 
 }  // namespace

@@ -248,18 +248,26 @@ Ledgerless HotelPastTheDeadline(const v1::Penalty& penalty = FirstNights(1)) {
 
 constexpr std::string_view kSoonAfter = "2026-03-01T21:00:00Z";
 
-TEST(PenaltyFloor, IsTheWholePenaltyWhenNightsAreDropped) {
-  Ledgerless hotel = HotelPastTheDeadline(FullPrice());
-  hotel.Given(ChangeDeparture("b1", 20260304));
-  EXPECT_EQ(hotel.booking("b1").terms().penalty_floor_minor(), 30'000);
-  EXPECT_EQ(PenaltyAt(hotel, kSoonAfter), 30'000);
+// Of a change, what the nights given back cost.
+int64_t PaidForNights(const Then& then) {
+  for (const v1::Item& item : then.record().outcome().accepted().items()) {
+    if (item.kind() == v1::ITEM_PENALTY) return item.amount_minor();
+  }
+  return 0;
 }
 
-TEST(PenaltyFloor, IsNotCutToTheSmallerPriceOfADayUse) {
+TEST(PenaltyFloor, WithWhatNightsDroppedHaveCostIsTheWholePenalty) {
   Ledgerless hotel = HotelPastTheDeadline(FullPrice());
-  hotel.Given(ChangeDeparture("b1", 20260302));
+  EXPECT_EQ(PaidForNights(hotel.When(ChangeDeparture("b1", 20260304))), 10'000);
+  EXPECT_EQ(hotel.booking("b1").terms().penalty_floor_minor(), 20'000);
+  EXPECT_EQ(PenaltyAt(hotel, kSoonAfter), 20'000);
+}
+
+TEST(PenaltyFloor, OfADayUseThatWasNightsIsWhatIsLeftOfTheWhole) {
+  Ledgerless hotel = HotelPastTheDeadline(FullPrice());
+  EXPECT_EQ(PaidForNights(hotel.When(ChangeDeparture("b1", 20260302))), 25'000);
   EXPECT_EQ(hotel.booking("b1").price_minor(), 5'000);
-  EXPECT_EQ(PenaltyAt(hotel, kSoonAfter), 30'000);
+  EXPECT_EQ(PenaltyAt(hotel, kSoonAfter), 5'000);
 }
 
 TEST(PenaltyFloor, StaysUnderAnotherRatePlan) {
@@ -281,11 +289,11 @@ TEST(PenaltyFloor, StaysWhenTheStayBecomesCheaper) {
   EXPECT_EQ(PenaltyAt(hotel, kSoonAfter), 30'000);
 }
 
-TEST(PenaltyFloor, OfANonRefundableStayIsItsPriceHoweverShortItIsMade) {
+TEST(PenaltyFloor, AndNightsDroppedOfANonRefundableStayCostItsPriceHoweverShortItIsMade) {
   Ledgerless hotel;
   hotel.Given(Create({.rate_plan = "NRF"}));
-  hotel.Given(ChangeDeparture("b1", 20260310));
-  EXPECT_EQ(PenaltyAt(hotel, "2026-03-02T10:00:00Z"), 18'000);
+  EXPECT_EQ(PaidForNights(hotel.When(ChangeDeparture("b1", 20260310))), 18'000 - 4'500);
+  EXPECT_EQ(PenaltyAt(hotel, "2026-03-02T10:00:00Z"), 4'500);
 }
 
 TEST(PenaltyFloor, HoldsForANoShowToo) {
@@ -293,7 +301,11 @@ TEST(PenaltyFloor, HoldsForANoShowToo) {
   *policy.mutable_no_show() = FirstNights(1);
   Ledgerless hotel = HotelWith(policy);
   hotel.Given(Create({.arrival = 20260301, .departure = 20260304, .rate_plan = "P"}));
-  hotel.Given({ChangeDeparture("b1", 20260302), NoShow("b1")});
+  hotel.Given(As(StaffMember(kManager),
+                 With(ChangeDeparture("b1", 20260304, v1::REQUOTE_ALL), [](v1::Request& r) {
+                   *r.mutable_change_booking()->mutable_nightly_override() = Euro(1);
+                 })));
+  hotel.Given(NoShow("b1"));
   EXPECT_EQ(hotel.booking("b1").cancellation().penalty_minor(), 30'000);
 }
 

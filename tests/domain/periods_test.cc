@@ -60,7 +60,12 @@ TEST_F(Periods, CloseOneAfterTheOther) {
                                                                     from: 20260303
                                                                     through: 20260303
                                                                   })pb"});
-  EXPECT_EQ(books().periods_size(), 2);
+  EXPECT_EQ(books().last_period_id(), "p2");
+  const auto& second = *ledger_.state().Find<v1::Period>(PeriodKey("K1", "p2"));
+  EXPECT_EQ(second.previous_period_id(), "p1");
+  EXPECT_EQ(second.from(), 20260303);
+  EXPECT_EQ(second.closed_by().id(), kFinance);
+  EXPECT_GT(second.totals_size(), 0);
 }
 
 TEST(Declines, StatePeriodClosedAlready) {
@@ -143,7 +148,7 @@ TEST(Declines, PolicyAuthoriserRequiredToReopenAPeriod) {
                                                                period_id: "p1"
                                                              })pb"});
   EXPECT_EQ(house.books().closed_through(), 0);
-  EXPECT_TRUE(house.books().periods(0).reopened());
+  EXPECT_TRUE(house.ledger_.state().Find<v1::Period>(PeriodKey("K1", "p1"))->reopened());
 }
 
 TEST_F(Periods, AreReopenedTheLastOneFirst) {
@@ -161,6 +166,16 @@ TEST_F(Periods, AreReopenedTheLastOneFirst) {
                                                                     through: 20260302
                                                                   })pb"});
   EXPECT_EQ(books().closed_through(), 20260302);
+}
+
+TEST_F(Periods, AreNoBurdenOnTheBooksHoweverManyThereWere) {
+  ledger_.Given(Close(ledger_, "p1", 20260301));
+  const size_t size = books().ByteSizeLong();
+  for (int i = 10; i < 60; ++i) {
+    const std::string id = absl::StrCat("p", i);
+    ledger_.Given({Close(ledger_, id, 20260302), ByTwo(Reopen(id))});
+  }
+  EXPECT_LT(books().ByteSizeLong(), size + 16);
 }
 
 TEST_F(Periods, TakeNoPostingThatComesLater) {

@@ -227,9 +227,6 @@ TEST(Declines, FormQuoteInvalid) {
   v1::Request nothing = QuoteFor(Create());
   nothing.mutable_record_quote()->clear_quoted();
   hotel.When(nothing).ThenDeclined({v1::FORM_QUOTE_INVALID});
-  v1::Request of_block = QuoteFor(Create());
-  of_block.mutable_record_quote()->mutable_create_booking()->set_block_id("g");
-  hotel.When(of_block).ThenDeclined({v1::FORM_QUOTE_INVALID});
   hotel.When(Citing("q0", QuoteFor(Create()))).ThenDeclined({v1::FORM_QUOTE_INVALID});
   v1::Resolution resolution;
   const v1::Outcome outcome = QuoteOf(hotel.state(), CheckInOf("b1"), resolution);

@@ -10,48 +10,23 @@
 #include "gtest/gtest.h"
 #include "ledger/privacy/key_ring.h"
 #include "tests/engine/test_ledger.h"
+#include "tests/support/forwarding_files.h"
 
 namespace daybook::testing {
 namespace {
 
-// The machine's, but that keys can't be written while it is told so.
-class FilesThatKeepKeys final : public FileSystem {
+// Keys can't be written while it is told so.
+class FilesThatKeepKeys final : public ForwardingFiles {
  public:
   void Keep(bool keep) { keep_ = keep; }
 
-  absl::StatusOr<std::string> Read(const std::string& path) const override {
-    return files_.Read(path);
-  }
   absl::Status WriteAtomically(const std::string& path, std::string_view bytes,
                                uint32_t mode) override {
     if (keep_ && absl::StrContains(path, "/keys/slab-")) return absl::UnavailableError("no");
     return files_.WriteAtomically(path, bytes, mode);
   }
-  absl::StatusOr<std::unique_ptr<OverwriteFile>> OpenForOverwrite(const std::string& path,
-                                                                  uint32_t mode) override {
-    return files_.OpenForOverwrite(path, mode);
-  }
-  absl::Status Remove(const std::string& path) override { return files_.Remove(path); }
-  absl::Status RemoveTree(const std::string& path) override { return files_.RemoveTree(path); }
-  absl::Status Rename(const std::string& from, const std::string& to) override {
-    return files_.Rename(from, to);
-  }
-  absl::Status CreateDirectory(const std::string& path, uint32_t mode) override {
-    return files_.CreateDirectory(path, mode);
-  }
-  absl::StatusOr<std::vector<std::string>> List(const std::string& directory) const override {
-    return files_.List(directory);
-  }
-  bool Exists(const std::string& path) const override { return files_.Exists(path); }
-  absl::StatusOr<uint64_t> Size(const std::string& path) const override {
-    return files_.Size(path);
-  }
-  absl::StatusOr<std::unique_ptr<FileLock>> Lock(const std::string& path) override {
-    return files_.Lock(path);
-  }
 
  private:
-  FileSystem& files_ = PosixFileSystem();
   std::atomic<bool> keep_ = false;
 };
 

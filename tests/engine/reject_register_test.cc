@@ -39,6 +39,35 @@ TEST(RejectRegister, IsRecordedWhenTheLedgerIsClosed) {
                                                           {"not-a-request", 2}}));
 }
 
+// What a crash loses is what came since the last note, not all since the ledger was opened.
+TEST(RejectRegister, IsRecordedNowAndThenWhileTheLedgerIsOpen) {
+  TestLedger test([](LedgerOptions& options) { options.tick_interval = absl::Milliseconds(1); });
+  test.DefineHotel();
+  const uint64_t end = test.ledger->records().end();
+  EXPECT_FALSE(test.Submit(WithId("no id at all", Create())).ok());
+  ASSERT_TRUE(test.ledger->records().WaitPast(end, Soon()).ok());
+  EXPECT_EQ(Noted(test), (std::map<std::string, uint64_t>{{"invalid-request-id", 1}}));
+  const size_t records = test.Records().size();
+  test.Reopen();
+  EXPECT_EQ(test.Records().size(), records) << "what is noted is not noted again";
+}
+
+TEST(RejectRegister, CountsWhatTurnsOutOnlyWhenItIsSealed) {
+  TestLedger test;
+  test.DefineHotel();
+  v1::Request with_data = WithId("r-1", Create());
+  with_data.mutable_create_booking()->mutable_guest()->mutable_plain()->set_remark("late");
+  test.Accept(with_data);
+  v1::Request erase = WithId("r-2", As(StaffMember(kManager), Cancel("b1")));
+  erase.mutable_erase_customer()->set_customer_id("c-1");
+  erase.mutable_erase_customer()->set_reason_code("asked");
+  test.Accept(erase);
+  with_data.set_request_id("r-3");
+  EXPECT_FALSE(test.Submit(with_data).ok());
+  test.Reopen();
+  EXPECT_EQ(Noted(test), (std::map<std::string, uint64_t>{{"customer-erased", 1}}));
+}
+
 TEST(RejectRegister, LeavesNoRecordWhereNothingWasRejected) {
   TestLedger test;
   test.DefineHotel();

@@ -297,7 +297,8 @@ Verdict Oracle::Define(const v1::Request& request) {
     wanted.capacity = given.capacity();
     wanted.overbooking = given.overbooking_limit();
     wanted.max_occupancy = given.max_occupancy();
-    if (SoldAbove(given, wanted)) policy.insert(v1::POLICY_CAPACITY_BELOW_SOLD);
+    const bool takes_away = wanted.capacity + wanted.overbooking < now.capacity + now.overbooking;
+    if (takes_away && SoldAbove(given, wanted)) policy.insert(v1::POLICY_CAPACITY_BELOW_SOLD);
     if (const Verdict verdict = Policies(request, policy); !verdict.accepted()) return verdict;
     now = wanted;
     NoteOversoldAt(given.property_id());

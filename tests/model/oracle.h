@@ -211,6 +211,8 @@ class Oracle {
 // What cancelling costs at that instant, and what not showing up does.
 int64_t PenaltyOf(const BookingEntry& booking, int64_t now_us);
 int64_t NoShowPenaltyOf(const BookingEntry& booking, int64_t now_us);
+// Of nights that are given back before the arrival, as a part of the stay cancelled; nothing where there are not fewer.
+int64_t PartialPenaltyOf(const BookingEntry& booking, const BookingEntry& wanted, int64_t now_us);
 
 }  // namespace daybook::model
 

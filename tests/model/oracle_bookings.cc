@@ -1,5 +1,6 @@
 // The oracle's bookings: what may be done with one, what it costs, what is free to be given back.
 #include <algorithm>
+#include <iterator>
 
 #include "tests/model/oracle.h"
 
@@ -84,6 +85,21 @@ int64_t BookingEntry::Price() const { return Sum(nightly_minor); }
 int64_t PenaltyOf(const BookingEntry& booking, int64_t now_us) {
   if (booking.status != Status::kConfirmed) return 0;
   return WithFloor(booking, PenaltyFor(booking, booking.nightly_minor, now_us));
+}
+
+int64_t PartialPenaltyOf(const BookingEntry& booking, const BookingEntry& wanted, int64_t now_us) {
+  const int left = wanted.departure - wanted.arrival;
+  if (left >= booking.departure - booking.arrival) return 0;
+  // The first nights are those that stay; a day use is none of them.
+  Nights kept = wanted.nightly_minor;
+  if (left > 0) {
+    kept = booking.nightly_minor;
+    while (kept.size() > static_cast<size_t>(left)) kept.erase(std::prev(kept.end()));
+  }
+  const int64_t whole =
+      std::min(Sum(booking.nightly_minor), PenaltyFor(booking, booking.nightly_minor, now_us));
+  const int64_t rest = std::min(Sum(kept), PenaltyFor(booking, kept, now_us));
+  return std::max<int64_t>(0, whole - rest);
 }
 
 int64_t NoShowPenaltyOf(const BookingEntry& booking, int64_t now_us) {

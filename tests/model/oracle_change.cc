@@ -109,7 +109,11 @@ Verdict Oracle::Change(const v1::Request& request, BookingEntry& booking, int64_
       wanted.arrival != booking.arrival || wanted.departure < booking.departure ||
       wanted.rate_plan != booking.rate_plan || wanted.room_type != booking.room_type ||
       request.change_booking().requote() == v1::REQUOTE_ALL || wanted.Price() < booking.Price();
-  if (may_lessen) wanted.floor_minor = std::max(booking.floor_minor, PenaltyOf(booking, now_us));
+  if (may_lessen) {
+    const int64_t incurred = std::max(booking.floor_minor, PenaltyOf(booking, now_us));
+    // What nights given back cost is paid, and not owed again.
+    wanted.floor_minor = std::max<int64_t>(0, incurred - PartialPenaltyOf(booking, wanted, now_us));
+  }
   if (wanted.rate_plan != booking.rate_plan) {
     wanted.policy = property.rate_plans.at(wanted.rate_plan).policy;
   }

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "tests/domain/credit_hotel.h"
-#include "tests/projections/money_view.h"
+#include "tests/projections/viewed_records.h"
 
 namespace daybook::testing {
 namespace {
@@ -29,8 +29,8 @@ void GivenSomeMoney(CreditHotel& hotel) {
 TEST(AccountsView, AddsTheBooksUpToWhatTheWriteSideHas) {
   CreditHotel hotel;
   GivenSomeMoney(hotel);
-  const MoneyView view(hotel.records(), NewAccountsProjection());
-  const auto balances = TrialBalance(view.view());
+  const ViewedRecords view(hotel.records(), NewAccountsProjection());
+  const auto balances = TrialBalance(*view);
   ASSERT_TRUE(balances.ok()) << balances.status();
   ASSERT_EQ(balances->size(), 1U);
   EXPECT_EQ(balances->front().SerializeAsString(),
@@ -40,7 +40,7 @@ TEST(AccountsView, AddsTheBooksUpToWhatTheWriteSideHas) {
 TEST(AccountsView, FindsThatTheBooksHoldAtEveryMoment) {
   CreditHotel hotel;
   GivenSomeMoney(hotel);
-  const MoneyView view(hotel.records(), NewAccountsProjection());
+  const ViewedRecords view(hotel.records(), NewAccountsProjection());
   std::set<std::string> kinds;
   for (uint64_t position = 0; position <= hotel.records().size(); ++position) {
     const auto checks = CheckBooks(*view.At(position));
@@ -66,8 +66,8 @@ TEST(AccountsView, SeesWhereASubLedgerDoesNotAgree) {
       if (event.has_voucher_issued()) event.mutable_voucher_issued()->set_balance_minor(699);
     }
   }
-  const MoneyView view(records, NewAccountsProjection());
-  const auto checks = CheckBooks(view.view());
+  const ViewedRecords view(records, NewAccountsProjection());
+  const auto checks = CheckBooks(*view);
   ASSERT_TRUE(checks.ok());
   std::vector<std::string> failed;
   for (const BookCheck& check : *checks) {
@@ -82,29 +82,29 @@ TEST(AccountsView, TellsTheAgeOfWhatAnAccountOwes) {
   hotel.GivenRolled(20260310);
   hotel.Given(Cancel("b3"));
   hotel.GivenRolled(20260403);  // K1-2 was due on the 2nd
-  const MoneyView view(hotel.records(), NewAccountsProjection());
-  const auto aged = GetAccountAgeing(view.view(), "acme");
+  const ViewedRecords view(hotel.records(), NewAccountsProjection());
+  const auto aged = GetAccountAgeing(*view, "acme");
   ASSERT_TRUE(aged.ok() && aged->has_value()) << aged.status();
   EXPECT_EQ((*aged)->business_date, 20260403);
   EXPECT_EQ((*aged)->ageing[AgeingBucket::k1To30], 70 * kEuro);
   EXPECT_EQ((*aged)->ageing.Total(), 70 * kEuro);
   EXPECT_EQ((*aged)->account.SerializeAsString(), hotel.account().SerializeAsString());
-  EXPECT_FALSE(GetAccountAgeing(view.view(), "nobody")->has_value());
+  EXPECT_FALSE(GetAccountAgeing(*view, "nobody")->has_value());
 }
 
 TEST(AccountsView, ListsSettledInvoicesAndVouchersOfTheirOwners) {
   CreditHotel hotel;
   GivenSomeMoney(hotel);
-  const MoneyView view(hotel.records(), NewAccountsProjection());
-  const auto settled = SettledInvoices(view.view(), "acme");
+  const ViewedRecords view(hotel.records(), NewAccountsProjection());
+  const auto settled = SettledInvoices(*view, "acme");
   ASSERT_TRUE(settled.ok()) << settled.status();
   ASSERT_EQ(settled->size(), 1U);
   EXPECT_EQ(settled->front().invoice_id(), "K1-1");
   EXPECT_EQ(settled->front().status(), v1::INVOICE_PAID);
-  EXPECT_TRUE(SettledInvoices(view.view(), "acm")->empty());
-  ASSERT_EQ(VouchersOf(view.view(), "c-7")->size(), 1U);
-  EXPECT_EQ(VouchersOf(view.view(), "c-7")->front().balance_minor(), 700);
-  EXPECT_TRUE(VouchersOf(view.view(), "c")->empty());
+  EXPECT_TRUE(SettledInvoices(*view, "acm")->empty());
+  ASSERT_EQ(VouchersOf(*view, "c-7")->size(), 1U);
+  EXPECT_EQ(VouchersOf(*view, "c-7")->front().balance_minor(), 700);
+  EXPECT_TRUE(VouchersOf(*view, "c")->empty());
 }
 
 }  // namespace

@@ -183,11 +183,10 @@ TEST(AuditNames, ABookingThatWasReinstatedIsInTheArchiveOnlyAsItEndedLast) {
   add([](v1::Event& event) { event.mutable_booking_reinstated()->set_booking_id("b1"); });
   const auto archived = [](const Audited& audited) {
     std::vector<int32_t> dates;
-    const absl::Status listed =
-        ListArchive(audited.view(), {}, [&](const v1::ArchivedCancellation& one) {
-          dates.push_back(one.business_date());
-          return absl::StatusOr<bool>(true);
-        });
+    const absl::Status listed = ListArchive(*audited, {}, [&](const v1::ArchivedCancellation& one) {
+      dates.push_back(one.business_date());
+      return absl::StatusOr<bool>(true);
+    });
     EXPECT_TRUE(listed.ok()) << listed;
     return dates;
   };

@@ -80,7 +80,7 @@ TEST(AuditView, EveryActorIsFoundByWhatTheyAskedForAndWhatTheyAuthorised) {
       }
       std::vector<uint64_t> listed;
       const absl::Status status = ListEntriesBy(
-          audited.view(), actor, [&listed](const v1::AuditEntry& entry) -> absl::StatusOr<bool> {
+          *audited, actor, [&listed](const v1::AuditEntry& entry) -> absl::StatusOr<bool> {
             listed.push_back(entry.position());
             return true;
           });
@@ -100,7 +100,7 @@ TEST(AuditView, AnActorWithoutAKindIsOfEveryKindAndInOrder) {
     }
   }
   std::vector<uint64_t> listed;
-  ASSERT_TRUE(ListEntriesBy(audited.view(), ActorOf(v1::ACTOR_KIND_UNSPECIFIED, "A1"),
+  ASSERT_TRUE(ListEntriesBy(*audited, ActorOf(v1::ACTOR_KIND_UNSPECIFIED, "A1"),
                             [&listed](const v1::AuditEntry& entry) -> absl::StatusOr<bool> {
                               listed.push_back(entry.position());
                               return true;
@@ -169,7 +169,7 @@ TEST(AuditView, ACancellationAfterTheDeadlineIsArchivedWithWhatItCost) {
   filter.property_id = "H1";
   filter.from = CivilDate::FromYmd(20260301);
   filter.until = CivilDate::FromYmd(20260302);
-  ASSERT_TRUE(ListArchive(audited.view(), filter,
+  ASSERT_TRUE(ListArchive(*audited, filter,
                           [&archive](const v1::ArchivedCancellation& one) -> absl::StatusOr<bool> {
                             archive.push_back(one);
                             return true;
@@ -214,7 +214,7 @@ TEST(AuditView, TheRuleIsTheOneThatDecided) {
 
 std::vector<std::string> Archived(const Audited& audited, const ArchiveFilter& filter) {
   std::vector<std::string> ids;
-  EXPECT_TRUE(ListArchive(audited.view(), filter,
+  EXPECT_TRUE(ListArchive(*audited, filter,
                           [&ids](const v1::ArchivedCancellation& one) -> absl::StatusOr<bool> {
                             ids.push_back(one.booking_id());
                             return true;
@@ -313,7 +313,7 @@ TEST(AuditView, MoneyThatMovedIsTold) {
   EXPECT_EQ(audited.Entry(last - 3).amounts(0).refund_requested_minor(), 3'000);
   EXPECT_EQ(audited.Entry(last - 1).amounts(0).refunded_minor(), 3'000);
   EXPECT_EQ(audited.Entry(last).amounts_size(), 0);
-  const auto booking = GetAuditedBooking(audited.view(), "b1");
+  const auto booking = GetAuditedBooking(*audited, "b1");
   ASSERT_TRUE(booking.ok() && booking->has_value());
   EXPECT_EQ((*booking)->pending_refunds_size(), 0);
 }
@@ -326,7 +326,7 @@ TEST(AuditView, AChangeTellsThePriceDifferenceAndMovesTheArrival) {
   ASSERT_EQ(audited.LastEntry().amounts_size(), 1);
   EXPECT_EQ(audited.LastEntry().amounts(0).price_difference_minor(), 10'000);
   EXPECT_EQ(audited.LastEntry().reason(), "CHANGE_REASON_ITINERARY");
-  EXPECT_EQ(GetAuditedBooking(audited.view(), "b1")->value().arrival(), 20260311);
+  EXPECT_EQ(GetAuditedBooking(*audited, "b1")->value().arrival(), 20260311);
 }
 
 TEST(AuditView, DefinitionsAreFoundByWhatTheyDefine) {
@@ -343,7 +343,7 @@ TEST(AuditView, DefinitionsAreFoundByWhatTheyDefine) {
   EXPECT_EQ(audited.Positions(v1::ENTITY_KIND_CHANNEL, "ota").size(), 1u);
 
   const auto story =
-      StoryOf(audited.view(), audited.log(), MakeEntityRef(v1::ENTITY_KIND_ROOM_TYPE, "DBL", "H1"));
+      StoryOf(*audited, audited.log(), MakeEntityRef(v1::ENTITY_KIND_ROOM_TYPE, "DBL", "H1"));
   ASSERT_TRUE(story.ok()) << story.status();
   const EntityChange& change = story->back().changes.at(0);
   EXPECT_EQ(static_cast<const v1::RoomTypeDefinition&>(*change.before).capacity(), 2);
@@ -369,15 +369,15 @@ TEST(AuditView, AnIdCanStandForSeveralThings) {
   hotel.Given(testing::Create({.id = "same", .customer = "same"}));
   hotel.Given(testing::Remark("same"));
   const Audited audited(hotel.records());
-  const auto found = FindEntities(audited.view(), "same");
+  const auto found = FindEntities(*audited, "same");
   ASSERT_TRUE(found.ok()) << found.status();
   std::vector<v1::EntityKind> kinds;
   for (const v1::EntityRef& entity : *found) kinds.push_back(entity.kind());
   EXPECT_EQ(kinds, (std::vector<v1::EntityKind>{v1::ENTITY_KIND_BOOKING, v1::ENTITY_KIND_CUSTOMER,
                                                 v1::ENTITY_KIND_FEEDBACK}));
-  EXPECT_TRUE(FindEntities(audited.view(), "sam")->empty());
-  EXPECT_TRUE(FindEntities(audited.view(), "FLEX")->empty());
-  EXPECT_EQ(FindEntities(audited.view(), "FLEX", "H1")->size(), 1u);
+  EXPECT_TRUE(FindEntities(*audited, "sam")->empty());
+  EXPECT_TRUE(FindEntities(*audited, "FLEX")->empty());
+  EXPECT_EQ(FindEntities(*audited, "FLEX", "H1")->size(), 1u);
 }
 
 TEST(AuditView, WhatIsNoIdNamesNothing) {

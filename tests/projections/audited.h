@@ -14,58 +14,40 @@
 #include "absl/strings/str_cat.h"
 #include "projections/audit/audit_view.h"
 #include "projections/audit/story.h"
-#include "projections/runner.h"
+#include "tests/projections/viewed_records.h"
 #include "tests/support/booking_histories.h"
-#include "tests/support/memory_records.h"
-#include "tests/support/view_folder.h"
 
 namespace daybook {
 
-// A log with its view.
-class Audited {
+class Audited : public testing::ViewedRecords {
  public:
-  explicit Audited(std::vector<v1::Record> records) : records_(std::move(records)) {
-    for (v1::Record& record : records_) record.set_position(log_.Append(record));
-    const auto projection = NewAuditProjection();
-    const auto rebuilt = Rebuild(*projection, folder_.view(), log_, log_.end());
-    EXPECT_TRUE(rebuilt.ok()) << rebuilt.status();
-    auto store = ViewStore::OpenForReading(folder_.view());
-    EXPECT_TRUE(store.ok()) << store.status();
-    store_ = *std::move(store);
-    view_ = store_->Snapshot();
-    const auto checked = CheckView(*projection, *store_);
-    EXPECT_TRUE(checked.ok()) << checked.status();
+  explicit Audited(std::vector<v1::Record> records)
+      : ViewedRecords(records, NewAuditProjection()), records_(std::move(records)) {
+    for (size_t i = 0; i < records_.size(); ++i) records_[i].set_position(i);
   }
 
-  const ViewSnapshot& view() const { return *view_; }
-  const ViewStore& store() const { return *store_; }
-  const MemoryRecords& log() const { return log_; }
   const std::vector<v1::Record>& records() const { return records_; }
 
   v1::AuditEntry Entry(uint64_t position) const {
-    const auto entry = GetAuditEntry(view(), position);
+    const auto entry = GetAuditEntry(**this, position);
     EXPECT_TRUE(entry.ok() && entry->has_value()) << position;
     return entry.ok() ? entry->value_or(v1::AuditEntry()) : v1::AuditEntry();
   }
   v1::AuditEntry LastEntry() const { return Entry(records_.size() - 1); }
   std::vector<uint64_t> Positions(v1::EntityKind kind, const std::string& id,
                                   const std::string& property_id = "") const {
-    const auto positions = PositionsOf(view(), MakeEntityRef(kind, id, property_id));
+    const auto positions = PositionsOf(**this, MakeEntityRef(kind, id, property_id));
     EXPECT_TRUE(positions.ok()) << positions.status();
     return positions.ok() ? *positions : std::vector<uint64_t>();
   }
   std::vector<StoryLine> Story(v1::EntityKind kind, const std::string& id) const {
-    auto story = StoryOf(view(), log_, MakeEntityRef(kind, id));
+    auto story = StoryOf(**this, log(), MakeEntityRef(kind, id));
     EXPECT_TRUE(story.ok()) << story.status();
     return story.ok() ? *std::move(story) : std::vector<StoryLine>();
   }
 
  private:
-  MemoryRecords log_;
   std::vector<v1::Record> records_;
-  ViewFolder folder_;
-  std::unique_ptr<ViewStore> store_;
-  std::unique_ptr<ViewSnapshot> view_;
 };
 
 inline v1::Actor ActorOf(v1::ActorKind kind, const std::string& id) {

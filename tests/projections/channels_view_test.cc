@@ -8,46 +8,28 @@
 
 #include "absl/strings/str_cat.h"
 #include "projections/channels/reconciliation.h"
-#include "projections/runner.h"
 #include "tests/domain/request_text.h"
+#include "tests/projections/viewed_records.h"
 #include "tests/support/given.h"
-#include "tests/support/memory_records.h"
-#include "tests/support/view_folder.h"
 
 namespace daybook::testing {
 namespace {
 
-// The view of a ledger's records.
-class Viewed {
+class Viewed : public ViewedRecords {
  public:
-  explicit Viewed(const Ledgerless& hotel) : projection_(NewChannelsProjection()) {
-    MemoryRecords log;
-    for (const v1::Record& record : hotel.records()) log.Append(record);
-    const auto rebuilt = Rebuild(*projection_, folder_.view(), log, log.end());
-    EXPECT_TRUE(rebuilt.ok()) << rebuilt.status();
-    store_ = *ViewStore::OpenForReading(folder_.view());
-    const auto checked = CheckView(*projection_, *store_);
-    EXPECT_TRUE(checked.ok()) << checked.status();
-    view_ = store_->Snapshot();
-  }
-  const ViewSnapshot& operator*() const { return *view_; }
+  explicit Viewed(const Ledgerless& hotel)
+      : ViewedRecords(hotel.records(), NewChannelsProjection()) {}
 
   std::vector<std::string> Listed(std::string_view channel_id, bool waiting) const {
     std::vector<std::string> ids;
     const absl::Status listed =
-        ListDeliveries(*view_, channel_id, waiting, [&](const v1::Delivery& delivery) {
+        ListDeliveries(**this, channel_id, waiting, [&](const v1::Delivery& delivery) {
           ids.push_back(DeliveryId(delivery));
           return true;
         });
     EXPECT_TRUE(listed.ok()) << listed;
     return ids;
   }
-
- private:
-  const ViewFolder folder_;
-  std::unique_ptr<Projection> projection_;
-  std::unique_ptr<ViewStore> store_;
-  std::unique_ptr<ViewSnapshot> view_;
 };
 using Ids = std::vector<std::string>;
 

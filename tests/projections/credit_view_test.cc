@@ -9,7 +9,7 @@
 
 #include "ledger/domain/credit/credit_checks.h"
 #include "tests/domain/credit_hotel.h"
-#include "tests/projections/money_view.h"
+#include "tests/projections/viewed_records.h"
 
 namespace daybook::testing {
 namespace {
@@ -57,7 +57,7 @@ class History {
 
 TEST(CreditView, KnowsWhatTheWriteSideKnewAtEveryMoment) {
   History history;
-  const MoneyView view(history.hotel().records(), NewCreditProjection());
+  const ViewedRecords view(history.hotel().records(), NewCreditProjection());
   ASSERT_GT(history.credits().size(), 8U);
   for (const auto& [position, credit] : history.credits()) {
     SCOPED_TRACE(position);
@@ -77,8 +77,8 @@ TEST(CreditView, KnowsWhatTheWriteSideKnewAtEveryMoment) {
 
 TEST(CreditView, KeepsEveryReviewInItsOrder) {
   History history;
-  const MoneyView view(history.hotel().records(), NewCreditProjection());
-  const auto reviews = CreditHistory(view.view(), "acme");
+  const ViewedRecords view(history.hotel().records(), NewCreditProjection());
+  const auto reviews = CreditHistory(*view, "acme");
   ASSERT_TRUE(reviews.ok()) << reviews.status();
   std::vector<ReviewAt> expected;
   for (const v1::Record& record : history.hotel().records()) {
@@ -94,21 +94,21 @@ TEST(CreditView, KeepsEveryReviewInItsOrder) {
     EXPECT_EQ((*reviews)[i].position, expected[i].position);
     EXPECT_EQ((*reviews)[i].review.SerializeAsString(), expected[i].review.SerializeAsString());
   }
-  EXPECT_EQ(CreditHistory(view.view(), "acm")->size(), 0U) << "no other account's";
+  EXPECT_EQ(CreditHistory(*view, "acm")->size(), 0U) << "no other account's";
 }
 
 TEST(CreditView, ListsAccountsAndKnowsWhichThereAreNot) {
   History history;
-  const MoneyView view(history.hotel().records(), NewCreditProjection());
+  const ViewedRecords view(history.hotel().records(), NewCreditProjection());
   std::vector<std::string> ids;
-  ASSERT_TRUE(ListCreditStandings(view.view(), [&ids](const CreditStanding& standing) {
+  ASSERT_TRUE(ListCreditStandings(*view, [&ids](const CreditStanding& standing) {
                 ids.push_back(standing.account.definition().account_id());
                 EXPECT_EQ(standing.status, v1::CREDIT_SUSPENDED);
                 EXPECT_EQ(standing.ageing[AgeingBucket::k91AndMore], 60 * kEuro);
                 return true;
               }).ok());
   EXPECT_EQ(ids, std::vector<std::string>{"acme"});
-  const auto nobody = GetCreditStanding(view.view(), "nobody");
+  const auto nobody = GetCreditStanding(*view, "nobody");
   ASSERT_TRUE(nobody.ok());
   EXPECT_FALSE(nobody->has_value());
 }

@@ -9,11 +9,9 @@
 #include "absl/strings/str_cat.h"
 #include "ledger/domain/state.h"
 #include "projections/entity_view.h"
-#include "projections/runner.h"
 #include "tests/domain/houses_with_books.h"
+#include "tests/projections/viewed_records.h"
 #include "tests/support/given.h"
-#include "tests/support/memory_records.h"
-#include "tests/support/view_folder.h"
 
 namespace daybook::testing {
 namespace {
@@ -23,38 +21,28 @@ constexpr std::string_view kSegments =
     "stale_after_days: 60 }";
 const CivilDate kToday = *CivilDate::FromYmd(20260401);
 
-// The view of a ledger's records.
-class Viewed {
+class Viewed : public ViewedRecords {
  public:
-  explicit Viewed(const Ledgerless& hotel) : projection_(NewCustomersProjection()) {
-    MemoryRecords log;
-    for (const v1::Record& record : hotel.records()) log.Append(record);
-    const auto rebuilt = Rebuild(*projection_, folder_.view(), log, log.end());
-    EXPECT_TRUE(rebuilt.ok()) << rebuilt.status();
-    store_ = *ViewStore::OpenForReading(folder_.view());
-    const auto checked = CheckView(*projection_, *store_);
-    EXPECT_TRUE(checked.ok()) << checked.status();
-    view_ = store_->Snapshot();
-  }
-  const ViewSnapshot& operator*() const { return *view_; }
+  explicit Viewed(const Ledgerless& hotel)
+      : ViewedRecords(hotel.records(), NewCustomersProjection()) {}
 
   v1::CustomerStats Stats(std::string_view customer_id) const {
-    return GetRow<v1::CustomerStats>(*view_, '0', customer_id)->value_or(v1::CustomerStats());
+    return GetRow<v1::CustomerStats>(**this, '0', customer_id)->value_or(v1::CustomerStats());
   }
   // By the segment policy in force.
   Standing Of(std::string_view customer_id, CivilDate today = kToday) const {
-    const auto policy = SegmentPolicyInForce(*view_, "");
+    const auto policy = SegmentPolicyInForce(**this, "");
     EXPECT_TRUE(policy.ok()) << policy.status();
     const auto standing =
-        GetStanding(*view_, customer_id, policy->has_value() ? &**policy : nullptr, today);
+        GetStanding(**this, customer_id, policy->has_value() ? &**policy : nullptr, today);
     EXPECT_TRUE(standing.ok() && standing->has_value()) << customer_id;
     return standing.ok() ? standing->value_or(Standing()) : Standing();
   }
   std::vector<std::string> Listed(const CustomerFilter& filter, CivilDate today = kToday) const {
-    const auto policy = SegmentPolicyInForce(*view_, "");
+    const auto policy = SegmentPolicyInForce(**this, "");
     std::vector<std::string> ids;
     const absl::Status listed =
-        ListCustomers(*view_, filter, policy->has_value() ? &**policy : nullptr, today,
+        ListCustomers(**this, filter, policy->has_value() ? &**policy : nullptr, today,
                       [&](const Standing& standing) {
                         ids.push_back(standing.file.customer_id());
                         return true;
@@ -62,12 +50,6 @@ class Viewed {
     EXPECT_TRUE(listed.ok()) << listed;
     return ids;
   }
-
- private:
-  std::unique_ptr<Projection> projection_;
-  ViewFolder folder_;
-  std::unique_ptr<ViewStore> store_;
-  std::unique_ptr<ViewSnapshot> view_;
 };
 
 v1::Request Profile(std::string_view customer_id) {

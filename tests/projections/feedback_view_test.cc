@@ -7,47 +7,29 @@
 
 #include "absl/strings/str_cat.h"
 #include "ledger/domain/times.h"
-#include "projections/runner.h"
 #include "tests/domain/request_text.h"
+#include "tests/projections/viewed_records.h"
 #include "tests/support/given.h"
-#include "tests/support/memory_records.h"
-#include "tests/support/view_folder.h"
 
 namespace daybook::testing {
 namespace {
 
 CivilDate Day(int32_t ymd) { return *CivilDate::FromYmd(ymd); }
 
-// The view of a ledger's records.
-class Viewed {
+class Viewed : public ViewedRecords {
  public:
-  explicit Viewed(const Ledgerless& hotel) : projection_(NewFeedbackProjection()) {
-    MemoryRecords log;
-    for (const v1::Record& record : hotel.records()) log.Append(record);
-    const auto rebuilt = Rebuild(*projection_, folder_.view(), log, log.end());
-    EXPECT_TRUE(rebuilt.ok()) << rebuilt.status();
-    store_ = *ViewStore::OpenForReading(folder_.view());
-    const auto checked = CheckView(*projection_, *store_);
-    EXPECT_TRUE(checked.ok()) << checked.status();
-    view_ = store_->Snapshot();
-  }
-  const ViewSnapshot& operator*() const { return *view_; }
+  explicit Viewed(const Ledgerless& hotel)
+      : ViewedRecords(hotel.records(), NewFeedbackProjection()) {}
 
   std::vector<std::string> Cases(const CaseFilter& filter) const {
     std::vector<std::string> ids;
-    const absl::Status listed = ListCases(*view_, filter, [&](const v1::Case& one) {
+    const absl::Status listed = ListCases(**this, filter, [&](const v1::Case& one) {
       ids.push_back(one.case_id());
       return true;
     });
     EXPECT_TRUE(listed.ok()) << listed;
     return ids;
   }
-
- private:
-  const ViewFolder folder_;
-  std::unique_ptr<Projection> projection_;
-  std::unique_ptr<ViewStore> store_;
-  std::unique_ptr<ViewSnapshot> view_;
 };
 using Ids = std::vector<std::string>;
 

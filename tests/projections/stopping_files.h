@@ -7,20 +7,17 @@
 #include <string_view>
 #include <vector>
 
-#include "ledger/base/file_system.h"
+#include "tests/support/forwarding_files.h"
 
 namespace daybook {
 
 // One thread.
-class StoppingFiles final : public FileSystem {
+class StoppingFiles final : public ForwardingFiles {
  public:
   // `can_exchange`: whether two folders can change names.
   StoppingFiles(int changes, bool can_exchange) : left_(changes), can_exchange_(can_exchange) {}
   bool stopped() const { return stopped_; }
 
-  absl::StatusOr<std::string> Read(const std::string& path) const override {
-    return files_.Read(path);
-  }
   absl::Status WriteAtomically(const std::string& path, std::string_view bytes,
                                uint32_t mode) override {
     return Goes() ? files_.WriteAtomically(path, bytes, mode) : Dead();
@@ -53,16 +50,6 @@ class StoppingFiles final : public FileSystem {
   absl::Status CreateDirectory(const std::string& path, uint32_t mode) override {
     return Goes() ? files_.CreateDirectory(path, mode) : Dead();
   }
-  absl::StatusOr<std::vector<std::string>> List(const std::string& directory) const override {
-    return files_.List(directory);
-  }
-  bool Exists(const std::string& path) const override { return files_.Exists(path); }
-  absl::StatusOr<uint64_t> Size(const std::string& path) const override {
-    return files_.Size(path);
-  }
-  absl::StatusOr<std::unique_ptr<FileLock>> Lock(const std::string& path) override {
-    return files_.Lock(path);
-  }
 
  private:
   bool Goes() {
@@ -71,7 +58,6 @@ class StoppingFiles final : public FileSystem {
   }
   static absl::Status Dead() { return absl::UnavailableError("the process is dead"); }
 
-  FileSystem& files_ = PosixFileSystem();
   int left_;
   const bool can_exchange_;
   bool stopped_ = false;

@@ -68,8 +68,8 @@ TEST(Story, ACustomersStoryInterleavesTheirBookingsAndTellsOfNoOthers) {
 TEST(Story, ToldFromTheMiddleOfTheLogItIsTheSame) {
   const Audited audited(RandomHistory(9, 400));
   constexpr uint64_t kFrom = 200;
-  EntityChanges from_the_start(audited.view(), audited.log());
-  EntityChanges from_the_middle(audited.view(), audited.log());
+  EntityChanges from_the_start(*audited, audited.log());
+  EntityChanges from_the_middle(*audited, audited.log());
   for (const v1::Record& record : audited.records()) {
     const auto expected = from_the_start.Of(record);
     ASSERT_TRUE(expected.ok()) << expected.status();

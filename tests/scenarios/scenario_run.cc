@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -50,7 +51,7 @@ class Runner {
       return 1 + static_cast<size_t>(std::count(words.begin(), words.end(), ' '));
     }
   };
-  static const std::array<Form, 22> kForms;
+  static const std::array<Form, 23> kForms;
   static absl::StatusOr<const Form*> FormOf(const Statement& statement);
 
   Finding SetClock(const std::string& instant);
@@ -61,6 +62,7 @@ class Runner {
   Finding AskForDue(const Arguments& until);
   Finding Roll(const Arguments& arguments);
   Finding RunCommand(const Arguments& arguments);
+  Finding WriteFile(const std::string& name);
 
   Finding Execute(const Statement& statement);
   Finding MoveClock(Instant now);
@@ -99,7 +101,7 @@ Finding OfAnswer(absl::StatusOr<ToldAnswer*> told, const std::string& argument) 
   return ((*told)->*check)(argument);
 }
 
-const std::array<Runner::Form, 22> Runner::kForms = {{
+const std::array<Runner::Form, 23> Runner::kForms = {{
     {"clock", 1, 1, false, [](Runner& run, const Arguments& a) { return run.SetClock(a[0]); }},
     {"advance", 1, 1, false, [](Runner& run, const Arguments& a) { return run.Advance(a[0]); }},
     {"by", 1, 2, false, [](Runner& run, const Arguments& a) { return run.SetActor(a); }},
@@ -108,6 +110,7 @@ const std::array<Runner::Form, 22> Runner::kForms = {{
     {"due", 0, 1, false, [](Runner& run, const Arguments& a) { return run.AskForDue(a); }},
     {"roll", 1, 3, false, [](Runner& run, const Arguments& a) { return run.Roll(a); }},
     {"cli", 1, kMany, false, [](Runner& run, const Arguments& a) { return run.RunCommand(a); }},
+    {"file", 1, 1, false, [](Runner& run, const Arguments& a) { return run.WriteFile(a[0]); }},
     {"then accepted", 0, 0, false,
      [](Runner& run, const Arguments&) { return OfAnswer<&ToldAnswer::ThenAccepted>(run.Told()); }},
     {"then declined", 1, kMany, false,
@@ -350,17 +353,29 @@ Finding Runner::RunCommand(const Arguments& arguments) {
     Arguments words;
     for (const std::string& word : arguments) {
       const bool names_it = word == "DIR" || word.compare(0, 4, "DIR/") == 0;
-      words.push_back(names_it ? dir + word.substr(3) : word);
+      const bool names_file = word.compare(0, 5, "FILE/") == 0;
+      words.push_back(names_file ? ledger_->scratch(word.substr(5))
+                      : names_it ? dir + word.substr(3)
+                                 : word);
     }
     DAYBOOK_ASSIGN_OR_RETURN(ProgramResult result,
                              RunProgram(program_, words, ledger_->scratch("")));
     for (std::string* text : {&result.printed, &result.errors}) {
-      absl::StrReplaceAll({{dir, "DIR"}}, text);
+      absl::StrReplaceAll({{dir, "DIR"}, {ledger_->scratch(""), "FILE/"}}, text);
     }
     DAYBOOK_ASSIGN_OR_RETURN(finding, CompareOutput(*statement_, result));
     return absl::OkStatus();
   }));
   return finding;
+}
+
+Finding Runner::WriteFile(const std::string& name) {
+  if (ledger_ == nullptr) return Wrong("there is no ledger yet: begin with a clock");
+  std::ofstream file(ledger_->scratch(name), std::ios::binary);
+  for (const std::string& line : statement_->output) file << line << '\n';
+  file.close();
+  if (!file) return Wrong(absl::StrCat("can't write ", name));
+  return "";
 }
 
 absl::StatusOr<ToldAnswer*> Runner::Told() {

@@ -182,8 +182,12 @@ class Parser {
   }
 
   absl::Status AddOutput(std::string_view text) {
-    DAYBOOK_ASSIGN_OR_RETURN(Statement* const command, Command());
     if (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+    if (!statements_.empty() && statements_.back().words.front() == "file") {
+      statements_.back().output.emplace_back(text);
+      return absl::OkStatus();
+    }
+    DAYBOOK_ASSIGN_OR_RETURN(Statement* const command, Command());
     command->compares_output = true;
     command->output.emplace_back(text);
     return absl::OkStatus();

@@ -46,6 +46,8 @@
 //                                          No such line: not looked at
 //   exit 3                                 its exit code; 0 where nothing is said
 //   stderr "text"                          what it says on stderr holds this text
+//   file NAME                              a file for commands, which call it FILE/NAME; its lines
+//                                          stand below it, each after a |
 //
 // JSON that is expected is compared in the fields that it has, at every depth: 0, "" and false too;
 // null: there is no such field; {}: there is one. A list has to have as many elements, each
@@ -69,7 +71,7 @@ struct Statement {
   std::string place;               // file:line
   std::vector<std::string> words;  // without the JSON; quoted text is one word, without its quotes
   std::string json;                // empty: none
-  // Of `cli` only.
+  // Of `cli` only; `output` of `file` too: its lines.
   bool compares_output = false;
   std::vector<std::string> output;
   int exit_code = 0;

@@ -115,13 +115,20 @@ v1::Request ReversePaymentOf(std::string_view booking_id, std::string_view payme
   return request;
 }
 
+v1::Request WaiveNight(std::string_view booking_id, int32_t night, int64_t amount_minor) {
+  v1::Request request = Waive(booking_id, "", amount_minor);
+  request.mutable_waive_charge()->set_night(night);
+  return request;
+}
+
 v1::Request Chargeback(std::string_view booking_id, std::string_view payment_id,
-                       int64_t amount_minor) {
+                       int64_t amount_minor, std::string_view chargeback_id) {
   v1::Request request = ByManager();
   v1::RecordChargeback& chargeback = *request.mutable_record_chargeback();
   chargeback.set_booking_id(std::string(booking_id));
   chargeback.set_payment_id(std::string(payment_id));
-  chargeback.set_chargeback_id(absl::StrCat("cb-", chargeback.payment_id()));
+  chargeback.set_chargeback_id(chargeback_id.empty() ? absl::StrCat("cb-", chargeback.payment_id())
+                                                     : std::string(chargeback_id));
   *chargeback.mutable_amount() = Euro(amount_minor);
   return request;
 }

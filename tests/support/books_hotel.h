@@ -37,8 +37,10 @@ v1::Request ChargeOf(std::string_view booking_id, std::string_view charge_id, in
 v1::Request Waive(std::string_view booking_id, std::string_view charge_id, int64_t amount_minor);
 v1::Request ReverseChargeOf(std::string_view booking_id, std::string_view charge_id);
 v1::Request ReversePaymentOf(std::string_view booking_id, std::string_view payment_id);
+// Under `chargeback_id`; empty: "cb-" and the payment's.
 v1::Request Chargeback(std::string_view booking_id, std::string_view payment_id,
-                       int64_t amount_minor);
+                       int64_t amount_minor, std::string_view chargeback_id = {});
+v1::Request WaiveNight(std::string_view booking_id, int32_t night, int64_t amount_minor);
 v1::Request Transfer(std::string_view booking_id, std::string_view to_booking_id,
                      std::string_view transfer_id, int64_t amount_minor);
 v1::Request ReverseTransferOf(std::string_view booking_id, std::string_view to_booking_id,

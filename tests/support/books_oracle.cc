@@ -197,6 +197,12 @@ void BooksOracle::Apply(const v1::Record& record) {
       guest.owes += kDayUse;
       guest.tax += Tax(kDayUse, 7);
     }
+    // Nights for which the room was kept; a history stays within the month.
+    for (int32_t night = guest.arrival; night < std::min(today_, guest.departure); ++night) {
+      guest.owes += kNight;
+      guest.tax += Tax(kNight, 7);
+      guest.charged_until = night + 1;
+    }
   } else if (request.has_reinstate_booking()) {
     Reinstate(request.reinstate_booking().booking_id());
   } else if (request.has_check_out()) {

@@ -15,6 +15,7 @@ v1::Request SettleAs(std::string_view policy_id, int32_t version, bool approved)
   settle.set_policy_id(std::string(policy_id));
   settle.set_version(version);
   settle.set_approved(approved);
+  request.set_authenticated_by("test");
   return As(StaffMember(kOtherManager), request);
 }
 
@@ -32,6 +33,7 @@ v1::Policy PolicyOf(std::string_view text) {
 v1::Request Propose(std::string_view text) {
   v1::Request request;
   *request.mutable_propose_policy()->mutable_policy() = PolicyOf(text);
+  request.set_authenticated_by("test");
   return As(StaffMember(kManager), request);
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "daybook/v1/record.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -20,6 +21,7 @@ namespace daybook {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
@@ -253,6 +255,16 @@ TEST_F(HotelDemandImportTest, BadRowsAreSkippedCountedAndListedWhenAskedTo) {
   ASSERT_THAT(report.bad_rows, SizeIs(1));
   EXPECT_EQ(FormatBadRow(report.bad_rows[0]).rfind("line 5, column adr: ", 0), 0u);
   EXPECT_EQ(BookingsOf(RecordsOf(options_.dir)).count("H1-5"), 0u);
+
+  // The ledger says so too, once however often the file is given to it.
+  Import();
+  std::vector<std::string> rejects;
+  for (const v1::Record& record : RecordsOf(options_.dir)) {
+    for (const v1::NoteRejects::Count& one : record.request().note_rejects().counts()) {
+      rejects.push_back(absl::StrCat(one.cause(), " ", one.count()));
+    }
+  }
+  EXPECT_THAT(rejects, ElementsAre("bad-row 1"));
 }
 
 TEST_F(HotelDemandImportTest, AFileWithoutRowsIsRefused) {

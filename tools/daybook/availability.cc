@@ -14,6 +14,7 @@
 #include "projections/availability/availability_view.h"
 #include "tools/daybook/as_of.h"
 #include "tools/daybook/command.h"
+#include "tools/daybook/date_option.h"
 #include "tools/daybook/suggest.h"
 
 namespace daybook::cli {
@@ -33,15 +34,6 @@ struct AvailabilityOptions {
   bool json = false;
   bool progress = false;
 };
-
-absl::StatusOr<std::optional<CivilDate>> ParseNight(std::string_view option,
-                                                    const std::string& text) {
-  if (text.empty()) return std::optional<CivilDate>();
-  const std::optional<CivilDate> date = CivilDate::Parse(text);
-  if (date.has_value()) return date;
-  return absl::InvalidArgumentError(
-      absl::StrCat(ToAbsl(option), ": '", text, "' is no date; write it as 2026-03-29"));
-}
 
 // `what`: "there is no property 'X'".
 absl::Status Unknown(const std::string& what, const std::string& id,
@@ -156,9 +148,9 @@ absl::StatusOr<ExitCode> Availability(const AvailabilityOptions& options, Comman
     return absl::InvalidArgumentError("--total is of all room types: leave --room-type out");
   }
   DAYBOOK_ASSIGN_OR_RETURN(const std::optional<CivilDate> asked_from,
-                           ParseNight("--from", options.from));
+                           ParseDateOption("--from", options.from));
   DAYBOOK_ASSIGN_OR_RETURN(const std::optional<CivilDate> asked_until,
-                           ParseNight("--until", options.until));
+                           ParseDateOption("--until", options.until));
   DAYBOOK_ASSIGN_OR_RETURN(const ViewMoment moment,
                            OpenViewAsOf(options.dir, NewAvailabilityProjection(), options.as_of,
                                         options.property_id, context, options.progress));

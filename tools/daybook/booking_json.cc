@@ -12,6 +12,10 @@ void TextIfAny(JsonObject& object, std::string_view key, std::string_view value)
   if (!value.empty()) object.Text(key, value);
 }
 
+void NumberIfAny(JsonObject& object, std::string_view key, int64_t value) {
+  if (value != 0) object.Number(key, value);
+}
+
 void DateIfAny(JsonObject& object, std::string_view key, int32_t yyyymmdd) {
   if (yyyymmdd != 0) object.Text(key, FormatYmd(yyyymmdd));
 }
@@ -62,8 +66,13 @@ std::string CancellationJson(const v1::Cancellation& cancellation) {
   if (cancellation.reason() != v1::CANCELLATION_REASON_UNSPECIFIED) {
     object.Text("reason", v1::CancellationReason_Name(cancellation.reason()));
   }
+  TextIfAny(object, "sub_reason", cancellation.sub_reason());
   object.Number("penalty_minor", cancellation.penalty_minor());
+  NumberIfAny(object, "foregone_minor", cancellation.foregone_minor());
+  NumberIfAny(object, "waived_minor", cancellation.waived_minor());
   object.Number("refund_due_minor", cancellation.refund_due_minor());
+  TextIfAny(object, "voucher", cancellation.voucher_id());
+  TextIfAny(object, "rebooked_as", cancellation.rebooked_as());
   DateIfAny(object, "business_date", cancellation.business_date());
   return object.ToString();
 }
@@ -80,15 +89,57 @@ std::string PaymentsJson(const v1::Booking& booking) {
                             .Text("reason", v1::RefundReason_Name(refund.reason()))
                             .ToString());
     }
-    payments.push_back(JsonObject()
-                           .Text("payment", payment.payment_id())
-                           .Number("amount_minor", payment.amount().amount_minor())
-                           .Text("currency", payment.amount().currency())
-                           .Text("method", v1::PaymentMethod_Name(payment.method()))
-                           .Raw("refunds", JsonArray(refunds))
-                           .ToString());
+    JsonObject object;
+    object.Text("payment", payment.payment_id())
+        .Number("amount_minor", payment.amount().amount_minor())
+        .Text("currency", payment.amount().currency())
+        .Text("method", v1::PaymentMethod_Name(payment.method()));
+    NumberIfAny(object, "charged_back_minor", payment.charged_back_minor());
+    if (payment.reversed()) object.Bool("reversed", true);
+    payments.push_back(object.Raw("refunds", JsonArray(refunds)).ToString());
   }
   return JsonArray(payments);
+}
+
+std::string FolioJson(const v1::Folio& folio) {
+  std::vector<std::string> charges;
+  for (const v1::FolioCharge& charge : folio.charges()) {
+    JsonObject object;
+    object.Text("charge", charge.charge_id())
+        .Text("code", charge.code())
+        .Number("gross_minor", charge.gross_minor())
+        .Number("tax_minor", charge.tax_minor());
+    NumberIfAny(object, "waived_minor", charge.waived_minor());
+    if (charge.reversed()) object.Bool("reversed", true);
+    DateIfAny(object, "business_date", charge.business_date());
+    charges.push_back(object.ToString());
+  }
+  JsonObject object;
+  object.Number("deposit_minor", folio.deposit_minor())
+      .Number("guest_minor", folio.guest_minor())
+      .Number("refund_due_minor", folio.refund_due_minor());
+  DateIfAny(object, "charged_until", folio.charged_until());
+  object.Raw("charges", JsonArray(charges));
+  return object.ToString();
+}
+
+// What stands behind the booking, what is to be paid ahead, and what it was or became.
+void AddStanding(const v1::Booking& booking, JsonObject& object) {
+  if (booking.guarantee() != v1::GUARANTEE_KIND_UNSPECIFIED) {
+    object.Text("guarantee", v1::GuaranteeKind_Name(booking.guarantee()));
+  }
+  TextIfAny(object, "guarantee_reference", booking.guarantee_reference());
+  TextIfAny(object, "account", booking.account_id());
+  TextIfAny(object, "block", booking.block_id());
+  NumberIfAny(object, "deposit_required_minor", booking.deposit_required_minor());
+  DateIfAny(object, "deposit_due_on", booking.deposit_due_on());
+  if (booking.deposit_cancels()) object.Bool("deposit_cancels", true);
+  if (booking.late_check_out()) object.Bool("late_check_out", true);
+  TextIfAny(object, "split_from", booking.split_from());
+  TextIfAny(object, "moved_from", booking.moved_from());
+  TextIfAny(object, "moved_to", booking.moved_to());
+  NumberIfAny(object, "reinstated", booking.reinstated_count());
+  if (booking.has_folio()) object.Raw("folio", FolioJson(booking.folio()));
 }
 
 std::string SourceJson(const v1::SourceAttributes& source) {
@@ -127,6 +178,7 @@ std::string BookingJson(const v1::Booking& booking) {
   if (booking.status() == v1::WAITLISTED)
     object.Number("waitlist_priority", booking.waitlist_priority());
   if (booking.promoted()) object.Bool("promoted", true);
+  AddStanding(booking, object);
   if (booking.has_cancellation())
     object.Raw("cancellation", CancellationJson(booking.cancellation()));
   DateIfAny(object, "checked_in_on", booking.checked_in_on());

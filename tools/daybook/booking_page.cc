@@ -7,6 +7,7 @@
 #include "absl/strings/strip.h"
 #include "ledger/base/strings.h"
 #include "tools/daybook/booking_format.h"
+#include "tools/daybook/labelled_page.h"
 
 namespace daybook::cli {
 namespace {
@@ -36,21 +37,7 @@ std::string FormatGuests(const v1::Guests& guests) {
 }
 
 // "  Label        text" lines; nothing where there is no text.
-class Page {
- public:
-  explicit Page(Output& out) : out_(out) {}
-  void Line(std::string_view label, std::string_view text) {
-    if (text.empty()) return;
-    constexpr size_t kLabelWidth = 19;
-    const size_t blanks = label.size() < kLabelWidth ? kLabelWidth - label.size() : 1;
-    out_.Line(absl::StrCat("  ", ToAbsl(label), std::string(blanks, ' '), ToAbsl(text)));
-  }
-
- private:
-  Output& out_;
-};
-
-void PrintTerms(const v1::Booking& booking, Page& page) {
+void PrintTerms(const v1::Booking& booking, LabelledPage& page) {
   const v1::Terms& terms = booking.terms();
   if (terms.policy().policy_id().empty()) return;
   page.Line(
@@ -71,11 +58,11 @@ void PrintTerms(const v1::Booking& booking, Page& page) {
   if (terms.penalty_floor_minor() != 0) {
     page.Line("", absl::StrCat("never less than ",
                                FormatAmount(terms.penalty_floor_minor(), booking.currency()),
-                               ", incurred before the arrival was moved"));
+                               ", incurred before a change"));
   }
 }
 
-void PrintCancellation(const v1::Booking& booking, Page& page) {
+void PrintCancellation(const v1::Booking& booking, LabelledPage& page) {
   if (!booking.has_cancellation()) return;
   const v1::Cancellation& cancellation = booking.cancellation();
   std::string what = FormatYmd(cancellation.business_date());
@@ -89,17 +76,71 @@ void PrintCancellation(const v1::Booking& booking, Page& page) {
         Words(v1::CancellationReason_Name(cancellation.reason()), "CANCELLATION_REASON_"));
   }
   page.Line(booking.status() == v1::NO_SHOW ? "No-show" : "Cancelled", what);
+  page.Line("  sub-reason", cancellation.sub_reason());
   page.Line("  penalty", FormatAmount(cancellation.penalty_minor(), booking.currency()));
+  const auto amount = [&](std::string_view label, int64_t minor) {
+    if (minor != 0) page.Line(label, FormatAmount(minor, booking.currency()));
+  };
+  amount("  waived then", cancellation.foregone_minor());
+  amount("  waived later", cancellation.waived_minor());
   page.Line("  refund due then", FormatAmount(cancellation.refund_due_minor(), booking.currency()));
+  page.Line("  voucher instead", cancellation.voucher_id());
+  page.Line("  rebooked as", cancellation.rebooked_as());
 }
 
-void PrintPayments(const v1::Booking& booking, Page& page) {
+// What stands behind the booking, and what is to be paid ahead.
+void PrintGuarantee(const v1::Booking& booking, LabelledPage& page) {
+  if (booking.guarantee() != v1::GUARANTEE_KIND_UNSPECIFIED) {
+    std::string text = Words(v1::GuaranteeKind_Name(booking.guarantee()), "GUARANTEE_");
+    if (!booking.guarantee_reference().empty()) {
+      absl::StrAppend(&text, ", ", booking.guarantee_reference());
+    }
+    page.Line("Guarantee", text);
+  }
+  page.Line("Account", booking.account_id());
+  page.Line("Block", booking.block_id());
+  if (booking.deposit_required_minor() == 0) return;
+  page.Line("Deposit wanted",
+            absl::StrCat(FormatAmount(booking.deposit_required_minor(), booking.currency()), " by ",
+                         FormatYmd(booking.deposit_due_on()),
+                         booking.deposit_cancels() ? ", or the booking ends" : ""));
+}
+
+// The folio; nothing where nothing was ever posted.
+void PrintFolio(const v1::Booking& booking, LabelledPage& page) {
+  if (!booking.has_folio()) return;
+  const v1::Folio& folio = booking.folio();
+  const auto amount = [&](std::string_view label, int64_t minor) {
+    if (minor != 0) page.Line(label, FormatAmount(minor, booking.currency()));
+  };
+  amount("Deposit", folio.deposit_minor());
+  amount(folio.guest_minor() > 0 ? "Owes" : "Paid too much",
+         folio.guest_minor() > 0 ? folio.guest_minor() : -folio.guest_minor());
+  amount("Due back", folio.refund_due_minor());
+  for (const v1::FolioCharge& charge : folio.charges()) {
+    std::string text = absl::StrCat(charge.charge_id(), "  ",
+                                    FormatAmount(charge.gross_minor(), booking.currency()), " on ",
+                                    FormatYmd(charge.business_date()));
+    if (charge.waived_minor() != 0) {
+      absl::StrAppend(&text, ", waived ", FormatAmount(charge.waived_minor(), booking.currency()));
+    }
+    if (charge.reversed()) text += ", taken back";
+    page.Line("Charge", text);
+  }
+}
+
+void PrintPayments(const v1::Booking& booking, LabelledPage& page) {
   for (const v1::Payment& payment : booking.payments()) {
     page.Line(
         "Payment",
         absl::StrCat(payment.payment_id(), "  ",
                      FormatAmount(payment.amount().amount_minor(), payment.amount().currency()),
-                     " by ", Words(v1::PaymentMethod_Name(payment.method()), "PAYMENT_METHOD_")));
+                     " by ", Words(v1::PaymentMethod_Name(payment.method()), "PAYMENT_METHOD_"),
+                     payment.reversed() ? ", taken back" : ""));
+    if (payment.charged_back_minor() != 0) {
+      page.Line("  charged back",
+                FormatAmount(payment.charged_back_minor(), payment.amount().currency()));
+    }
     for (const v1::Refund& refund : payment.refunds()) {
       page.Line("  refund",
                 absl::StrCat(refund.refund_id(), "  ",
@@ -115,7 +156,7 @@ void PrintPayments(const v1::Booking& booking, Page& page) {
 void PrintBooking(const v1::Booking& booking, Output& out) {
   out.Line(absl::StrCat("Booking ", booking.booking_id(), "  ",
                         v1::BookingStatus_Name(booking.status())));
-  Page page(out);
+  LabelledPage page(out);
   const int32_t nights = Nights(booking.stay());
   page.Line("Property", booking.property_id());
   page.Line("Stay", absl::StrCat(FormatYmd(booking.stay().arrival()), " to ",
@@ -144,13 +185,22 @@ void PrintBooking(const v1::Booking& booking, Output& out) {
   if (booking.status() == v1::WAITLISTED) {
     page.Line("Waitlist", absl::StrCat("priority ", booking.waitlist_priority()));
   }
+  PrintGuarantee(booking, page);
   PrintPayments(booking, page);
+  PrintFolio(booking, page);
   PrintCancellation(booking, page);
   page.Line("Checked in", FormatYmd(booking.checked_in_on()));
   page.Line("Checked out", FormatYmd(booking.checked_out_on()));
   page.Line("Booked", absl::StrCat(FormatYmd(booking.booked_on()), ", recorded ",
                                    FormatTime(booking.booked_at()),
                                    booking.promoted() ? ", promoted from the waitlist" : ""));
+  page.Line("Late check-out", booking.late_check_out() ? "yes" : "");
+  page.Line("Part of", booking.split_from());
+  page.Line("Moved from", booking.moved_from());
+  page.Line("Moved to", booking.moved_to());
+  page.Line("Reinstated", booking.reinstated_count() > 0
+                              ? Plural(booking.reinstated_count(), "time")
+                              : std::string());
   page.Line("Changes", booking.change_count() > 0 ? absl::StrCat(booking.change_count()) : "");
   for (const auto& [name, value] : SourceFields(booking.source()))
     page.Line(Words(name, ""), value);

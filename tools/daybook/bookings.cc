@@ -1,5 +1,7 @@
 // daybook bookings: list or count.
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,9 +11,12 @@
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
 #include "projections/bookings/bookings_view.h"
+#include "projections/calendar/calendar_view.h"
 #include "tools/daybook/as_of.h"
 #include "tools/daybook/booking_format.h"
 #include "tools/daybook/command.h"
+#include "tools/daybook/date_option.h"
+#include "tools/daybook/front_desk.h"
 #include "tools/daybook/suggest.h"
 #include "tools/daybook/views.h"
 
@@ -29,18 +34,12 @@ struct BookingsOptions {
   std::string count_by;
   std::string as_of;
   std::optional<uint64_t> limit;
+  bool due_in = false;
+  bool due_out = false;
+  bool waitlist = false;
   bool json = false;
   bool progress = false;
 };
-
-absl::StatusOr<std::optional<CivilDate>> ParseDateOption(std::string_view option,
-                                                         const std::string& text) {
-  if (text.empty()) return std::optional<CivilDate>();
-  const std::optional<CivilDate> date = CivilDate::Parse(text);
-  if (date.has_value()) return date;
-  return absl::InvalidArgumentError(
-      absl::StrCat(ToAbsl(option), ": '", text, "' is no date; write it as 2026-03-29"));
-}
 
 absl::StatusOr<BookingFilter> ReadFilter(const BookingsOptions& options) {
   BookingFilter filter = options.filter;
@@ -105,14 +104,17 @@ absl::StatusOr<ExitCode> PrintCounts(const ViewSnapshot& view, const BookingFilt
   return ExitCode::kDone;
 }
 
-absl::StatusOr<ExitCode> PrintList(const ViewSnapshot& view, const BookingFilter& filter,
-                                   const BookingsOptions& options, CommandContext& context) {
+// Calls its visitor with each booking to be listed, until that returns false.
+using BookingSource = std::function<absl::Status(const std::function<bool(const v1::Booking&)>&)>;
+
+absl::StatusOr<ExitCode> PrintList(const BookingSource& bookings, const BookingsOptions& options,
+                                   CommandContext& context) {
   const uint64_t limit = options.limit.value_or(context.terminal.out ? kTerminalLimit : 0);
   const bool aligned = context.terminal.out && !options.json;
   Table table(BookingColumns());
   if (!options.json && !aligned) context.out.Line(table.TabSeparatedTitles());
   uint64_t seen = 0;
-  DAYBOOK_RETURN_IF_ERROR(ListBookings(view, filter, [&](const v1::Booking& booking) {
+  DAYBOOK_RETURN_IF_ERROR(bookings([&](const v1::Booking& booking) {
     ++seen;
     if (limit != 0 && seen > limit) return true;
     if (options.json) return context.out.Line(BookingJson(booking));
@@ -128,7 +130,52 @@ absl::StatusOr<ExitCode> PrintList(const ViewSnapshot& view, const BookingFilter
   return ExitCode::kDone;
 }
 
+std::optional<DeskList> DeskListOf(const BookingsOptions& options) {
+  if (options.due_in) return DeskList::kDueIn;
+  if (options.due_out) return DeskList::kDueOut;
+  if (options.waitlist) return DeskList::kWaitlist;
+  return std::nullopt;
+}
+
+// The business dates of the same moment.
+absl::StatusOr<BusinessDates> BusinessDatesAt(const ViewSnapshot& bookings,
+                                              const BookingsOptions& options,
+                                              const CommandContext& context) {
+  DAYBOOK_ASSIGN_OR_RETURN(const OpenView calendar, OpenViewOf(options.dir, NewCalendarProjection(),
+                                                               context, options.progress));
+  DAYBOOK_ASSIGN_OR_RETURN(const auto then, calendar.store->SnapshotAt(bookings.info().position));
+  DAYBOOK_ASSIGN_OR_RETURN(const auto days, OpenDays(*then));
+  BusinessDates dates;
+  for (const auto& [property_id, day] : days) dates.emplace(property_id, day.business_date());
+  return dates;
+}
+
+absl::StatusOr<ExitCode> PrintDeskList(const ViewSnapshot& view, const BookingFilter& filter,
+                                       DeskList list, const BookingsOptions& options,
+                                       CommandContext& context) {
+  DAYBOOK_ASSIGN_OR_RETURN(const BusinessDates dates, BusinessDatesAt(view, options, context));
+  DAYBOOK_ASSIGN_OR_RETURN(const std::vector<v1::Booking> found,
+                           ReadDeskList(view, filter, list, dates));
+  const auto source = [&found](const std::function<bool(const v1::Booking&)>& visitor) {
+    for (const v1::Booking& booking : found) {
+      if (!visitor(booking)) break;
+    }
+    return absl::OkStatus();
+  };
+  return PrintList(source, options, context);
+}
+
+// Each of them says which bookings, and some in which order.
+absl::Status CheckOneList(const BookingsOptions& options) {
+  const int desk_lists = options.due_in + options.due_out + options.waitlist;
+  const bool others = !options.status.empty() || !options.count_by.empty();
+  if (desk_lists == 0 || (desk_lists == 1 && !others)) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      "--due-in, --due-out and --waitlist go neither together nor with --status or --count-by");
+}
+
 absl::StatusOr<ExitCode> Bookings(const BookingsOptions& options, CommandContext& context) {
+  DAYBOOK_RETURN_IF_ERROR(CheckOneList(options));
   DAYBOOK_ASSIGN_OR_RETURN(const BookingFilter filter, ReadFilter(options));
   std::vector<BookingField> fields;
   if (!options.count_by.empty()) {
@@ -138,7 +185,13 @@ absl::StatusOr<ExitCode> Bookings(const BookingsOptions& options, CommandContext
                            OpenViewAsOf(options.dir, NewBookingsProjection(), options.as_of,
                                         filter.property_id, context, options.progress));
   if (!fields.empty()) return PrintCounts(*moment.snapshot, filter, fields, options.json, context);
-  return PrintList(*moment.snapshot, filter, options, context);
+  if (const std::optional<DeskList> list = DeskListOf(options)) {
+    return PrintDeskList(*moment.snapshot, filter, *list, options, context);
+  }
+  const auto source = [&](const std::function<bool(const v1::Booking&)>& visitor) {
+    return ListBookings(*moment.snapshot, filter, visitor);
+  };
+  return PrintList(source, options, context);
 }
 
 }  // namespace
@@ -165,6 +218,11 @@ CommandBody ConfigureBookings(CLI::App& app) {
   app.add_option("--count-by", options->count_by,
                  "Count by property, status, room_type, channel, arrival_month, customer")
       ->type_name("FIELD[,FIELD]");
+  app.add_flag("--due-in", options->due_in,
+               "Held or confirmed, and to arrive by the business date");
+  app.add_flag("--due-out", options->due_out, "In house, and to leave by the business date");
+  app.add_flag("--waitlist", options->waitlist,
+               "Waitlisted, those first who are first to get a room");
   AddAsOfOption(app, options->as_of);
   AddJsonFlag(app, options->json);
   AddProgressFlag(app, options->progress);
@@ -175,6 +233,7 @@ CommandBody ConfigureBookings(CLI::App& app) {
       "\n"
       "Examples:\n"
       "  daybook bookings book --property H1 --status CONFIRMED\n"
+      "  daybook bookings book --property H1 --due-in\n"
       "  daybook bookings book --arrival-from 2026-03-01 --arrival-until 2026-04-01\n"
       "  daybook bookings book --count-by property,status\n"
       "  daybook bookings book --count-by property,status --as-of 2026-03-02\n"

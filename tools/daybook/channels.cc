@@ -109,14 +109,20 @@ class Outbox {
       if (!booking || booking->channel_id() != delivery.channel_id()) continue;
       message.bookings.push_back(*std::move(booking));
     }
-    const std::string property_id =
-        message.bookings.empty() ? "" : message.bookings.front().property_id();
-    message.due_by = clocks_.DueBy(delivery, property_id);
-    message.overdue = clocks_.IsOverdue(delivery, property_id, now_);
+    if (message.bookings.empty()) SetClock("", message);
+    for (const v1::Booking& booking : message.bookings) SetClock(booking.property_id(), message);
     return message;
   }
 
  private:
+  // Of several properties' clocks the first one counts.
+  void SetClock(const std::string& property_id, Message& message) const {
+    const std::optional<Instant> due_by = clocks_.DueBy(message.delivery, property_id);
+    if (!due_by || (message.due_by && *message.due_by <= *due_by)) return;
+    message.due_by = due_by;
+    message.overdue = clocks_.IsOverdue(message.delivery, property_id, now_);
+  }
+
   const ViewMoment& moment_;
   const OpenView& bookings_;
   const DeliveryClocks clocks_;

@@ -12,6 +12,7 @@
 #include "ledger/ledger.h"
 #include "ledger/log/log_reader.h"
 #include "tools/daybook/command.h"
+#include "tools/daybook/date_option.h"
 #include "tools/daybook/posted.h"
 #include "tools/daybook/report_table.h"
 #include "tools/daybook/request_json.h"
@@ -79,10 +80,10 @@ void PrintTotals(const v1::ClosePeriod& close, const AccountTotals& totals,
 }
 
 absl::StatusOr<ExitCode> Close(const CloseOptions& options, CommandContext& context) {
-  const auto through = CivilDate::Parse(options.through);
+  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<CivilDate> through,
+                           ParseDateOption("--through", options.through));
   if (!through.has_value()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("--through: '", options.through, "' is no date; write it as 2026-03-31"));
+    return absl::InvalidArgumentError("--through: which date? Write it as 2026-03-29");
   }
   uint64_t end = 0;
   DAYBOOK_ASSIGN_OR_RETURN(const AccountTotals totals,

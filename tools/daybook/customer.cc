@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "ledger/base/status_macros.h"
+#include "projections/bookings/bookings_view.h"
 #include "projections/customers/customers_view.h"
 #include "tools/daybook/as_of.h"
 #include "tools/daybook/command.h"
@@ -47,6 +48,11 @@ absl::StatusOr<ExitCode> ShowCustomer(const CustomerOptions& options, CommandCon
   DAYBOOK_ASSIGN_OR_RETURN(page.offers, OffersOf(view, file));
   DAYBOOK_ASSIGN_OR_RETURN(page.gifts, GiftsOf(view, file));
   DAYBOOK_ASSIGN_OR_RETURN(page.surveys, SurveysOf(view, file));
+  DAYBOOK_ASSIGN_OR_RETURN(
+      const ViewMoment bookings,
+      OpenViewAsOf(options.dir, NewBookingsProjection(), absl::StrCat(view.info().position), "",
+                   context, options.progress));
+  DAYBOOK_ASSIGN_OR_RETURN(page.consumption, ConsumptionOf(*bookings.snapshot, file));
   if (file.customer_id() != options.id) {
     context.Note(absl::StrCat("customer ", options.id, " was merged into ", file.customer_id()));
   }
@@ -69,7 +75,7 @@ CommandBody ConfigureCustomer(CLI::App& app) {
   AddProgressFlag(app, options->progress);
   app.footer(
       "The file of one customer with those merged into it: segment, preferences, stay notes, "
-      "agreements, offers, gifts, surveys.\n"
+      "what was consumed, agreements, offers, gifts, surveys.\n"
       "Personal data is <sealed>.\n"
       "\n"
       "Examples:\n"

@@ -9,6 +9,7 @@
 #include "absl/strings/strip.h"
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
+#include "tools/daybook/labelled_page.h"
 #include "tools/daybook/request_json.h"
 
 namespace daybook::cli {
@@ -47,21 +48,7 @@ std::string JsonOf(const std::vector<Message>& messages) {
 }
 
 // "  Label        text" lines; nothing where there is no text.
-class Page {
- public:
-  explicit Page(Output& out) : out_(out) {}
-  void Line(std::string_view label, std::string_view text) {
-    if (text.empty()) return;
-    constexpr size_t kLabelWidth = 19;
-    const size_t blanks = label.size() < kLabelWidth ? kLabelWidth - label.size() : 1;
-    out_.Line(absl::StrCat("  ", ToAbsl(label), std::string(blanks, ' '), ToAbsl(text)));
-  }
-
- private:
-  Output& out_;
-};
-
-void PrintFile(const v1::Customer& file, Page& page) {
+void PrintFile(const v1::Customer& file, LabelledPage& page) {
   page.Line("Kind", KindText(file));
   page.Line("Profile",
             file.has_sealed_profile()
@@ -84,7 +71,7 @@ void PrintFile(const v1::Customer& file, Page& page) {
   }
 }
 
-void PrintStanding(const Standing& standing, Page& page) {
+void PrintStanding(const Standing& standing, LabelledPage& page) {
   const v1::CustomerStats& stats = standing.stats;
   page.Line("Segment", absl::StrCat(TenureText(standing), standing.tenure.has_value() ? ", " : "",
                                     standing.key ? "key customer" : "ordinary"));
@@ -109,7 +96,7 @@ void PrintStanding(const Standing& standing, Page& page) {
   page.Line("Wants attention", Attention(standing));
 }
 
-void PrintAgreements(const std::vector<v1::Agreement>& agreements, Page& page) {
+void PrintAgreements(const std::vector<v1::Agreement>& agreements, LabelledPage& page) {
   for (const v1::Agreement& agreement : agreements) {
     page.Line("Agreement", absl::StrCat(agreement.agreement_id(), "  at ", agreement.property_id(),
                                         ", supervised by ", agreement.supervisor_staff_id()));
@@ -138,6 +125,11 @@ std::string EnumWords(std::string_view enum_name, std::string_view prefix) {
   std::string words(absl::StripPrefix(ToAbsl(enum_name), ToAbsl(prefix)));
   std::replace(words.begin(), words.end(), '_', ' ');
   return absl::AsciiStrToLower(words);
+}
+
+std::string ShownText(bool everything, std::string_view invoice_id) {
+  if (!invoice_id.empty()) return absl::StrCat("buyer on ", std::string(invoice_id));
+  return everything ? "everything" : "file";
 }
 
 std::string DueText(const v1::AgreementItem& item) {
@@ -200,15 +192,28 @@ std::string CustomerPageJson(const CustomerPage& page) {
       .Raw("offers", JsonOf(page.offers))
       .Raw("gifts", JsonOf(page.gifts))
       .Raw("surveys", JsonOf(page.surveys));
+  std::vector<std::string> consumed;
+  for (const Trace& trace : page.consumption.traces) {
+    consumed.push_back(TraceJson(trace).ToString());
+  }
+  std::vector<std::string> ahead;
+  for (const BookedAhead& booked : page.consumption.ahead) {
+    ahead.push_back(AheadJson(booked).ToString());
+  }
+  object.Raw("consumed", JsonArray(consumed)).Raw("booked_ahead", JsonArray(ahead));
   return object.ToString();
 }
 
 void PrintCustomer(const CustomerPage& customer, Output& out) {
   const Standing& standing = customer.standing;
   out.Line(absl::StrCat("Customer ", standing.file.customer_id()));
-  Page page(out);
+  LabelledPage page(out);
   PrintFile(standing.file, page);
   PrintStanding(standing, page);
+  for (const BookedAhead& ahead : customer.consumption.ahead) {
+    page.Line("Booked ahead", AheadText(ahead));
+  }
+  for (const Trace& trace : customer.consumption.traces) page.Line("Consumed", TraceText(trace));
   PrintAgreements(customer.agreements, page);
   for (const v1::Offer& offer : customer.offers) {
     page.Line("Offer",

@@ -11,6 +11,7 @@
 #include "ledger/base/civil_date.h"
 #include "projections/customers/customers_view.h"
 #include "tools/daybook/booking_format.h"
+#include "tools/daybook/customer_traces.h"
 #include "tools/daybook/output.h"
 
 namespace daybook::cli {
@@ -25,6 +26,8 @@ absl::StatusOr<CustomersToday> TodayOf(const ViewSnapshot& view);
 
 // NOTICE_PEOPLE_CHANGED -> "people changed".
 std::string EnumWords(std::string_view enum_name, std::string_view prefix);
+// What of a customer was shown: the file, everything, or the buyer on an invoice.
+std::string ShownText(bool everything, std::string_view invoice_id);
 // "2026-03-10 18:30".
 std::string DueText(const v1::AgreementItem& item);
 
@@ -40,6 +43,7 @@ struct CustomerPage {
   std::vector<v1::Offer> offers;
   std::vector<v1::Gift> gifts;
   std::vector<v1::Survey> surveys;
+  Consumption consumption;
 };
 std::string CustomerPageJson(const CustomerPage& page);
 void PrintCustomer(const CustomerPage& page, Output& out);

@@ -173,8 +173,9 @@ absl::StatusOr<ExitCode> PrintNotices(const ViewSnapshot& view, const CustomersO
 absl::StatusOr<ExitCode> PrintAccesses(const ViewSnapshot& view, const CustomersOptions& options,
                                        CommandContext& context) {
   DAYBOOK_ASSIGN_OR_RETURN(const auto accesses, AccessesOf(view, options.of));
-  Lines lines({{"RECORD", Table::Align::kRight}, {"AT"}, {"BY"}, {"CUSTOMER"}, {"PURPOSE"}},
-              options, context);
+  Lines lines(
+      {{"RECORD", Table::Align::kRight}, {"AT"}, {"BY"}, {"CUSTOMER"}, {"WHAT"}, {"PURPOSE"}},
+      options, context);
   for (const v1::PersonalDataAccess& access : accesses) {
     JsonObject object;
     object.Count("position", access.position())
@@ -182,9 +183,11 @@ absl::StatusOr<ExitCode> PrintAccesses(const ViewSnapshot& view, const Customers
         .Text("by", access.by().id())
         .Text("authenticated_by", access.authenticated_by())
         .Text("customer_id", access.customer_id())
+        .Text("what", ShownText(access.everything(), access.invoice_id()))
         .Text("purpose", access.purpose());
     lines.Add(object, {absl::StrCat(access.position()), FormatTime(access.at()), access.by().id(),
-                       access.customer_id(), access.purpose()});
+                       access.customer_id(), ShownText(access.everything(), access.invoice_id()),
+                       access.purpose()});
   }
   return lines.Finish();
 }

@@ -1,5 +1,6 @@
 // daybook feedback: cases, what guests said, and what it comes to.
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -79,6 +80,27 @@ absl::StatusOr<ExitCode> PrintCases(const ViewMoment& moment, const FeedbackOpti
   return lines.Finish();
 }
 
+// By feedback id: of which a case came, and whether it is resolved.
+absl::StatusOr<std::map<std::string, bool>> SettledFeedback(const ViewSnapshot& view) {
+  std::map<std::string, bool> settled;
+  DAYBOOK_RETURN_IF_ERROR(ListCases(view, {}, [&settled](const v1::Case& one) {
+    if (one.feedback_id().empty()) return true;
+    settled[one.feedback_id()] |= one.status() == v1::CASE_RESOLVED;
+    return true;
+  }));
+  return settled;
+}
+
+// Complaints and questions want an answer.
+bool IsUnanswered(const v1::Feedback& feedback, const std::map<std::string, bool>& settled) {
+  if (feedback.kind() != v1::FEEDBACK_KIND_COMPLAINT &&
+      feedback.kind() != v1::FEEDBACK_KIND_QUESTION) {
+    return false;
+  }
+  const auto found = settled.find(feedback.feedback_id());
+  return found == settled.end() || !found->second;
+}
+
 absl::StatusOr<ExitCode> PrintSaid(const ViewMoment& moment, const FeedbackOptions& options,
                                    CommandContext& context) {
   Lines lines({{"FEEDBACK", Table::Align::kLeft, true},
@@ -93,6 +115,7 @@ absl::StatusOr<ExitCode> PrintSaid(const ViewMoment& moment, const FeedbackOptio
               options.json, context);
   FeedbackFilter filter;
   filter.property_id = options.filter.property_id;
+  DAYBOOK_ASSIGN_OR_RETURN(const auto settled, SettledFeedback(*moment.snapshot));
   constexpr size_t kChannelPrefix = sizeof("FEEDBACK_CHANNEL_") - 1;
   DAYBOOK_RETURN_IF_ERROR(
       ListFeedback(*moment.snapshot, filter, [&](const v1::FeedbackEntry& entry) {
@@ -100,6 +123,7 @@ absl::StatusOr<ExitCode> PrintSaid(const ViewMoment& moment, const FeedbackOptio
         if (!options.filter.category.empty() && feedback.category() != options.filter.category) {
           return true;
         }
+        if (options.filter.open && !IsUnanswered(feedback, settled)) return true;
         const std::string channel =
             v1::FeedbackChannel_Name(feedback.channel()).substr(kChannelPrefix);
         const std::string date = FormatYmd(entry.business_date());
@@ -303,6 +327,7 @@ absl::StatusOr<ExitCode> PrintRatings(const ViewMoment& moment, const FeedbackOp
   DAYBOOK_ASSIGN_OR_RETURN(const auto ratings,
                            HandlingRatings(*moment.snapshot, options.filter.property_id, by));
   Lines lines({{by == RatedBy::kTeam ? "TEAM" : "DEPARTMENT"},
+               Right("MEMBERS"),
                Right("CASES"),
                Right("RESOLVED"),
                Right("REOPENED"),
@@ -314,7 +339,14 @@ absl::StatusOr<ExitCode> PrintRatings(const ViewMoment& moment, const FeedbackOp
                Right("OVERALL")},
               options.json, context);
   for (const auto& [who, rating] : ratings) {
+    if (!rating.is_of_several()) {
+      context.Note(absl::StrCat(who.empty() ? "(none)" : who,
+                                ": the figures are about a single person; `daybook report staff` "
+                                "shows them to those who may see them"));
+      continue;
+    }
     std::vector<std::string> cells = {who,
+                                      absl::StrCat(rating.members.size()),
                                       absl::StrCat(rating.cases),
                                       absl::StrCat(rating.resolved),
                                       absl::StrCat(rating.reopened),
@@ -322,6 +354,7 @@ absl::StatusOr<ExitCode> PrintRatings(const ViewMoment& moment, const FeedbackOp
                                       absl::StrCat(rating.de_escalated)};
     JsonObject object;
     object.Text(by == RatedBy::kTeam ? "team" : "department", who)
+        .Count("members", rating.members.size())
         .Count("cases", rating.cases)
         .Count("resolved", rating.resolved)
         .Count("reopened", rating.reopened)
@@ -359,10 +392,47 @@ absl::StatusOr<ExitCode> PrintCommitments(const ViewMoment& moment, const Feedba
   return lines.Finish();
 }
 
+absl::StatusOr<ExitCode> PrintPromises(const ViewMoment& moment, const FeedbackOptions& options,
+                                       CommandContext& context) {
+  Lines lines({{"COMMITMENT", Table::Align::kLeft, true},
+               {"BY"},
+               {"WHAT"},
+               {"DUE"},
+               {"STATUS"},
+               {"PROPERTY"},
+               {"CUSTOMER"},
+               {"BOOKING"},
+               {"CASE"}},
+              options.json, context);
+  constexpr size_t kPrefix = sizeof("COMMITMENT_") - 1;
+  DAYBOOK_RETURN_IF_ERROR(ListCommitments(
+      *moment.snapshot, options.filter.property_id, options.filter.customer_id,
+      [&](const v1::Commitment& promise) {
+        const std::string by = promise.by_customer() ? "customer" : "house";
+        const std::string status = v1::CommitmentStatus_Name(promise.status()).substr(kPrefix);
+        const std::string due = FormatYmd(promise.due_on());
+        JsonObject object;
+        object.Text("commitment", promise.commitment_id())
+            .Text("by", by)
+            .Text("what", promise.code())
+            .Text("due_on", due)
+            .Text("status", status)
+            .Text("property", promise.property_id())
+            .Text("customer", promise.customer_id())
+            .Text("booking", promise.booking_id())
+            .Text("case", promise.case_id())
+            .Text("made_by", promise.made_by().id());
+        return lines.Add(object, {promise.commitment_id(), by, promise.code(), due, status,
+                                  promise.property_id(), promise.customer_id(),
+                                  promise.booking_id(), promise.case_id()});
+      }));
+  return lines.Finish();
+}
+
 const std::vector<std::string>& Lists() {
-  static const std::vector<std::string> lists = {"cases", "said",        "response",
-                                                 "trend", "problems",    "actions",
-                                                 "teams", "departments", "commitments"};
+  static const std::vector<std::string> lists = {
+      "cases",   "said",  "response",    "trend",       "problems",
+      "actions", "teams", "departments", "commitments", "promises"};
   return lists;
 }
 
@@ -383,6 +453,7 @@ absl::StatusOr<ExitCode> RunFeedback(const FeedbackOptions& options, CommandCont
   if (options.list == "departments") {
     return PrintRatings(moment, options, RatedBy::kDepartment, context);
   }
+  if (options.list == "promises") return PrintPromises(moment, options, context);
   if (options.list == "commitments") return PrintCommitments(moment, options, context);
   return PrintCases(moment, options, context);
 }
@@ -393,8 +464,8 @@ CommandBody ConfigureFeedback(CLI::App& app) {
   auto options = std::make_shared<FeedbackOptions>();
   AddLedgerArgument(app, options->dir);
   app.add_option("--list", options->list,
-                 "cases, said, response, trend, problems, actions, teams, departments or "
-                 "commitments")
+                 "cases, said, response, trend, problems, actions, teams, departments, commitments "
+                 "(how many) or promises (each)")
       ->type_name("LIST");
   app.add_option("--property", options->filter.property_id, "Of this property")->type_name("ID");
   app.add_option("--customer", options->filter.customer_id,
@@ -406,7 +477,9 @@ CommandBody ConfigureFeedback(CLI::App& app) {
   app.add_option("--assigned", options->filter.assigned_staff_id,
                  "Cases assigned to this member of staff")
       ->type_name("ID");
-  app.add_flag("--open", options->filter.open, "Cases that are not resolved");
+  app.add_flag(
+      "--open", options->filter.open,
+      "Cases that are not resolved; of `said`: complaints and questions without a resolved case");
   app.add_flag("--breached", options->filter.breached,
                "Cases of which a clock was met too late, or not at all");
   app.add_option("--days", options->days, "Actions: at most so many days before and after; 90")

@@ -13,6 +13,7 @@
 #include "projections/audit/story.h"
 #include "tools/daybook/as_of.h"
 #include "tools/daybook/command.h"
+#include "tools/daybook/legal_bases.h"
 #include "tools/daybook/story_format.h"
 #include "tools/daybook/suggest.h"
 #include "tools/daybook/views.h"
@@ -92,6 +93,21 @@ absl::StatusOr<v1::EntityRef> ChooseEntity(const ViewSnapshot& audit,
       absl::StrCat("say which with --kind ", ToAbsl(EntityKindName(found.front().kind()))));
 }
 
+// The line's object, and on what its decision rests at its end.
+std::string WithLegalBases(std::string line_json, const std::vector<LegalBasis>& bases) {
+  if (bases.empty()) return line_json;
+  std::vector<std::string> objects;
+  for (const LegalBasis& one : bases) {
+    objects.push_back(JsonObject()
+                          .Text("policy", one.policy_id)
+                          .Number("version", one.version)
+                          .Text("legal_basis", one.basis)
+                          .ToString());
+  }
+  line_json.pop_back();
+  return absl::StrCat(line_json, ",\"legal_bases\":", JsonArray(objects), "}");
+}
+
 absl::StatusOr<ExitCode> PrintStory(const ViewMoment& moment, const HistoryOptions& options,
                                     CommandContext& context) {
   DAYBOOK_ASSIGN_OR_RETURN(const v1::EntityRef entity, ChooseEntity(*moment.snapshot, options));
@@ -104,15 +120,21 @@ absl::StatusOr<ExitCode> PrintStory(const ViewMoment& moment, const HistoryOptio
   const bool of_many = entity.kind() == v1::ENTITY_KIND_CUSTOMER ||
                        entity.kind() == v1::ENTITY_KIND_PROPERTY ||
                        entity.kind() == v1::ENTITY_KIND_ACCOUNT;
+  LegalBases legal_bases(moment);
   DAYBOOK_RETURN_IF_ERROR(VisitStory(
       *moment.snapshot, *moment.view.log, entity, [&](StoryLine line) -> absl::StatusOr<bool> {
-        if (options.json) return context.out.Line(StoryLineJson(line));
+        DAYBOOK_ASSIGN_OR_RETURN(const auto bases, legal_bases.Of(line));
+        if (options.json) return context.out.Line(WithLegalBases(StoryLineJson(line), bases));
         context.out.Line("");
         const bool of_other = std::any_of(line.changes.begin(), line.changes.end(),
                                           [&entity](const EntityChange& change) {
                                             return change.entity.kind() != entity.kind();
                                           });
         PrintStoryLine(line, of_many || of_other, context.terminal, context.out);
+        for (const LegalBasis& one : bases) {
+          context.out.Line(absl::StrCat("    legal basis: ", one.basis, ", by policy ",
+                                        one.policy_id, " version ", one.version));
+        }
         return context.out.error() == 0;
       }));
   return ExitCode::kDone;

@@ -9,6 +9,7 @@
 #include "ledger/base/strings.h"
 #include "ledger/log/log_reader.h"
 #include "tools/daybook/command.h"
+#include "tools/daybook/date_option.h"
 #include "tools/daybook/posted.h"
 #include "tools/daybook/report.h"
 #include "tools/daybook/report_table.h"
@@ -17,6 +18,8 @@ namespace daybook::cli {
 namespace {
 
 constexpr size_t kRowsAtATime = 1024;
+
+constexpr int32_t kAfterAllDates = 99991231;
 
 struct JournalOptions {
   std::string dir;
@@ -27,15 +30,6 @@ struct JournalOptions {
   bool json = false;
   bool csv = false;
 };
-
-absl::StatusOr<int32_t> ReadDate(std::string_view option, const std::string& text,
-                                 int32_t standard) {
-  if (text.empty()) return standard;
-  const std::optional<CivilDate> date = CivilDate::Parse(text);
-  if (date.has_value()) return date->ymd();
-  return absl::InvalidArgumentError(
-      absl::StrCat(ToAbsl(option), ": '", text, "' is no date; write it as 2026-03-29"));
-}
 
 ReportTable EmptyJournal() {
   return ReportTable({{"id"},
@@ -59,25 +53,30 @@ ReportTable EmptyJournal() {
 void AddTo(const Posted& posted, ReportTable& table) {
   const v1::Transfer& transfer = posted.transfer;
   const v1::Journal& journal = posted.journal;
-  table.Add(
-      {Cell::Text(PostedId(posted)), Cell::Instant(posted.record.resolution().recorded_at()),
-       Cell::Number(journal.business_date()), Cell::Text(journal.property_id()),
-       Cell::Text(PostingRuleText(transfer.rule())), Cell::Text(BookAccountText(transfer.debit())),
-       Cell::Text(BookAccountText(transfer.credit())), Cell::Text(journal.currency()),
-       Cell::Money(transfer.amount_minor(), journal.currency()), Cell::Text(transfer.booking_id()),
-       Cell::Text(transfer.to_booking_id()), Cell::Text(transfer.account_id()),
-       Cell::Text(transfer.item_id()),
-       transfer.rule() == v1::POST_REVERSAL ? Cell::Text(absl::StrCat(transfer.reverses_position()))
-                                            : Cell(),
-       Cell::Text(posted.record.request().request_id()),
-       Cell::Text(ActorText(posted.record.request().actor()))});
+  table.Add({Cell::Text(PostedId(posted)), Cell::Instant(posted.record.resolution().recorded_at()),
+             Cell::Number(journal.business_date()), Cell::Text(journal.property_id()),
+             Cell::Text(PostingRuleText(transfer.rule())),
+             Cell::Text(BookAccountText(transfer.debit())),
+             Cell::Text(BookAccountText(transfer.credit())), Cell::Text(journal.currency()),
+             Cell::Money(transfer.amount_minor(), journal.currency()),
+             Cell::Text(transfer.booking_id()), Cell::Text(transfer.to_booking_id()),
+             Cell::Text(transfer.account_id()), Cell::Text(transfer.item_id()),
+             transfer.rule() == v1::POST_REVERSAL || transfer.reverses_position() != 0
+                 ? Cell::Text(absl::StrCat(transfer.reverses_position()))
+                 : Cell(),
+             Cell::Text(posted.record.request().request_id()),
+             Cell::Text(ActorText(posted.record.request().actor()))});
 }
 
 absl::StatusOr<ExitCode> Journal(const JournalOptions& options, CommandContext& context) {
   DAYBOOK_ASSIGN_OR_RETURN(const ReportTable::Format format,
                            ReportFormat(options.json, options.csv));
-  DAYBOOK_ASSIGN_OR_RETURN(const int32_t from, ReadDate("--from", options.from, 0));
-  DAYBOOK_ASSIGN_OR_RETURN(const int32_t until, ReadDate("--until", options.until, 99991231));
+  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<CivilDate> asked_from,
+                           ParseDateOption("--from", options.from));
+  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<CivilDate> asked_until,
+                           ParseDateOption("--until", options.until));
+  const int32_t from = asked_from.has_value() ? asked_from->ymd() : 0;
+  const int32_t until = asked_until.has_value() ? asked_until->ymd() : kAfterAllDates;
   auto log = LogReader::Open(options.dir);
   if (!log.ok()) return AboutLedger(log.status(), options.dir);
   uint64_t begin = 0;

@@ -229,7 +229,7 @@ ExitCode UnknownTopic(const std::string& topic) {
     const std::string code = NearestCode(topic);
     if (!code.empty()) {
       return UsageFailure(
-          "", absl::StrCat("there is no decline code '", topic, "'; did you mean '", code, "'?"));
+          "", absl::StrCat("there is no code or rule '", topic, "'; did you mean '", code, "'?"));
     }
   }
   return UsageFailure("",

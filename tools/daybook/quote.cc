@@ -68,6 +68,9 @@ std::string CurrencyOf(const v1::Accepted& accepted) {
     if (event.has_booking_created()) return event.booking_created().currency();
   }
   for (const v1::Journal& journal : accepted.journals()) return journal.currency();
+  for (const v1::Alternative& other : accepted.alternatives()) {
+    if (other.partner_id().empty()) return other.currency();
+  }
   return "";
 }
 
@@ -121,7 +124,7 @@ void PrintForPeople(std::string_view request_id, const Receipt& receipt, Command
                                           FormatYmd(other.stay().departure()));
     context.out.Line(other.partner_id().empty()
                          ? absl::StrCat("  or ", other.property_id(), " ", other.room_type_id(),
-                                        " ", stay, " ",
+                                        " ", stay, " by ", other.rate_plan_id(), " ",
                                         FormatAmount(other.price_minor(), other.currency()))
                          : absl::StrCat("  or partner ", other.partner_id(), " ", stay));
   }
@@ -134,12 +137,13 @@ ExitCode AnswerLine(const LineReader::Line& line, const QuoteOptions& options, L
   absl::StatusOr<v1::Request> request = absl::InvalidArgumentError("the line is too long");
   if (line.kind == LineReader::Kind::kLine) request = ParseRequestJson(line.text);
   std::string request_id = request.ok() ? request->request_id() : std::string();
-  absl::StatusOr<Receipt> receipt = request.status();
-  if (request.ok() && !options.record) receipt = ledger.Quote(*request, deadline);
-  if (request.ok() && options.record) {
+  const absl::StatusOr<Receipt> receipt = [&]() -> absl::StatusOr<Receipt> {
+    if (!request.ok()) return request.status();
+    if (!options.record) return ledger.Quote(*request, deadline);
     request = Recorded(*request, options.valid_hours);
-    receipt = request.ok() ? ledger.Submit(*request, deadline) : request.status();
-  }
+    if (!request.ok()) return request.status();
+    return ledger.Submit(*request, deadline);
+  }();
   const Answer answer = MakeAnswer(line.number, request_id, receipt);
   if (options.json || !context.terminal.out || !receipt.ok()) {
     context.out.Line(answer.json);

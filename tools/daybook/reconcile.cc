@@ -1,6 +1,7 @@
 // daybook reconcile: another's account of the same thing beside ours, and our own numbers beside each other.
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -17,6 +18,7 @@
 #include "tools/daybook/booking_format.h"
 #include "tools/daybook/command.h"
 #include "tools/daybook/csv_table.h"
+#include "tools/daybook/date_option.h"
 #include "tools/daybook/posted.h"
 #include "tools/daybook/report.h"
 #include "tools/daybook/suggest.h"
@@ -30,6 +32,7 @@ struct ReconcileOptions {
   std::vector<std::string> arguments;
   std::string from;
   std::string until;
+  std::string method;
   bool all = false;
   bool json = false;
   bool csv = false;
@@ -52,9 +55,63 @@ struct Cleared {
 };
 using ClearedItems = std::map<std::pair<std::string, std::string>, Cleared>;  // item, booking
 
-absl::StatusOr<ClearedItems> ReadCleared(ReportRun& run) {
+// A receipt on account is one payment, whatever invoices it pays, at whichever property, and whenever it was said which.
+const std::string& ItemOf(const Posted& posted) {
+  const v1::Request& request = posted.record.request();
+  if (request.has_record_receipt()) return request.record_receipt().receipt_id();
+  if (request.has_apply_receipt()) return request.apply_receipt().receipt_id();
+  if (request.has_reverse_receipt()) return request.reverse_receipt().receipt_id();
+  return posted.transfer.item_id();
+}
+
+// How the money of each payment came, and with it what of it was refunded or charged back.
+class Methods {
+ public:
+  void Take(const v1::Record& record) {
+    for (const v1::Event& event : record.outcome().accepted().events()) {
+      if (event.has_payment_recorded()) {
+        const v1::PaymentRecorded& paid = event.payment_recorded();
+        methods_[{paid.payment_id(), paid.booking_id()}] = paid.method();
+      } else if (event.has_refund_requested()) {
+        const v1::RefundRequested& refund = event.refund_requested();
+        Follow(refund.booking_id(), refund.payment_id(), refund.refund_id());
+      } else if (event.has_chargeback_recorded()) {
+        const v1::ChargebackRecorded& back = event.chargeback_recorded();
+        Follow(back.booking_id(), back.payment_id(), back.chargeback_id());
+      }
+    }
+  }
+  // Receipts and gifts have none.
+  v1::PaymentMethod Of(const std::pair<std::string, std::string>& item) const {
+    const auto found = methods_.find(item);
+    return found == methods_.end() ? v1::PAYMENT_METHOD_UNSPECIFIED : found->second;
+  }
+
+ private:
+  void Follow(const std::string& booking, const std::string& payment, const std::string& item) {
+    methods_[{item, booking}] = Of({payment, booking});
+  }
+
+  std::map<std::pair<std::string, std::string>, v1::PaymentMethod> methods_;  // item, booking
+};
+
+// nullopt: all of them.
+absl::StatusOr<std::optional<v1::PaymentMethod>> ReadMethod(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  v1::PaymentMethod method = v1::PAYMENT_METHOD_UNSPECIFIED;
+  const std::string name = absl::StrCat("PAYMENT_METHOD_", absl::AsciiStrToUpper(text));
+  if (v1::PaymentMethod_Parse(name, &method) && method != v1::PAYMENT_METHOD_UNSPECIFIED) {
+    return method;
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("--method: '", text, "' is none of card, cash, transfer, channel"));
+}
+
+absl::StatusOr<ClearedItems> ReadCleared(ReportRun& run, std::optional<v1::PaymentMethod> wanted) {
   ClearedItems items;
+  Methods methods;
   DAYBOOK_RETURN_IF_ERROR(run.ScanRecords([&](const v1::Record& record) {
+    methods.Take(record);
     ForEachPostedOf(record, [&](const Posted& posted) {
       const v1::Transfer& transfer = posted.transfer;
       const bool debit = transfer.debit() == v1::CLEARING;
@@ -63,10 +120,12 @@ absl::StatusOr<ClearedItems> ReadCleared(ReportRun& run) {
           !run.TakesDate(posted.journal.business_date())) {
         return true;
       }
-      Cleared& item = items[{transfer.item_id(), transfer.booking_id()}];
+      const std::pair<std::string, std::string> key{ItemOf(posted), transfer.booking_id()};
+      if (wanted.has_value() && methods.Of(key) != *wanted) return true;
+      Cleared& item = items[key];
       item.amount_minor += debit ? transfer.amount_minor() : -transfer.amount_minor();
       item.currency = posted.journal.currency();
-      item.property_id = posted.journal.property_id();
+      if (item.property_id.empty()) item.property_id = posted.journal.property_id();
       item.booking_id = transfer.booking_id();
       item.position = record.position();
       return true;
@@ -125,7 +184,8 @@ absl::StatusOr<Findings> ReconcileSettlement(const ReconcileOptions& options, Re
   const std::string& path = options.arguments[0];
   DAYBOOK_ASSIGN_OR_RETURN(const CsvTable file,
                            CsvTable::Read(path, {"payment", "amount", "currency"}));
-  DAYBOOK_ASSIGN_OR_RETURN(ClearedItems items, ReadCleared(run));
+  DAYBOOK_ASSIGN_OR_RETURN(const auto method, ReadMethod(options.method));
+  DAYBOOK_ASSIGN_OR_RETURN(ClearedItems items, ReadCleared(run, method));
   Findings findings{.table = SettlementTable()};
   std::set<std::pair<std::string, std::string>> seen;
   for (const CsvTable::Row& row : file.rows()) {
@@ -353,25 +413,12 @@ absl::StatusOr<const Kind*> FindKind(const ReconcileOptions& options) {
                                                  " (settlement, channel, numbers)"));
 }
 
-absl::Status ReadDates(ReconcileOptions& options) {
-  for (const auto& [name, text, date] :
-       {std::tuple("--from", &options.from, &options.scope.from),
-        std::tuple("--until", &options.until, &options.scope.until)}) {
-    if (text->empty()) continue;
-    *date = CivilDate::Parse(*text);
-    if (!date->has_value()) {
-      return absl::InvalidArgumentError(
-          absl::StrCat(name, ": '", *text, "' is no date; write it as 2026-03-29"));
-    }
-  }
-  return absl::OkStatus();
-}
-
 absl::StatusOr<ExitCode> Reconcile(ReconcileOptions& options, CommandContext& context) {
   DAYBOOK_ASSIGN_OR_RETURN(const Kind* const kind, FindKind(options));
   DAYBOOK_ASSIGN_OR_RETURN(const ReportTable::Format format,
                            ReportFormat(options.json, options.csv));
-  DAYBOOK_RETURN_IF_ERROR(ReadDates(options));
+  DAYBOOK_ASSIGN_OR_RETURN(options.scope.from, ParseDateOption("--from", options.from));
+  DAYBOOK_ASSIGN_OR_RETURN(options.scope.until, ParseDateOption("--until", options.until));
   ReportRun run(options.scope, context);
   DAYBOOK_ASSIGN_OR_RETURN(const Findings findings, kind->reconcile(options, run));
   findings.table.Print(format, context.terminal, context.out);
@@ -397,14 +444,19 @@ CommandBody ConfigureReconcile(CLI::App& app) {
       ->type_name("DATE");
   app.add_option("--until", options->until, "Before this business date")->type_name("DATE");
   AddAsOfOption(app, options->scope.as_of);
+  app.add_option("--method", options->method,
+                 "Only money that came by card, cash, transfer or channel (settlement)")
+      ->type_name("METHOD");
   app.add_flag("--all", options->all, "What agrees, too");
   AddJsonFlag(app, options->json);
   app.add_flag("--csv", options->csv, "CSV with a line of titles");
   AddProgressFlag(app, options->scope.progress);
   app.footer(
       "settlement FILE   a payment provider's statement against the clearing account. Columns "
-      "payment, amount\n"
-      "                  (such as 120.00; refunds below 0), currency; booking where ids repeat.\n"
+      "payment (the id of\n"
+      "                  a payment, refund, chargeback, receipt or gift), amount (such as 120.00; "
+      "what went out\n"
+      "                  below 0), currency; booking where ids repeat.\n"
       "channel ID FILE   a channel's list of its bookings against ours. Column booking; any of "
       "status, arrival,\n"
       "                  departure, room_type, price, currency, commission.\n"

@@ -74,6 +74,7 @@ std::string SubjectByKind(const v1::Request& request) {
     case v1::Request::kCreditInvoice:
     case v1::Request::kDisputeInvoice:
     case v1::Request::kWriteOff:
+    case v1::Request::kReverseWriteOff:
       return std::string(IdNamedBy(request, "invoice_id"));
     case v1::Request::kMergeCustomers:
       return absl::StrCat(request.merge_customers().merged_id(), " into ",
@@ -112,9 +113,11 @@ std::string SubjectOfLedger(const v1::Request& request) {
     case v1::Request::kBeginSimulation:
       return request.begin_simulation().source();
     case v1::Request::kNoteRejects: {
-      uint64_t refused = 0;
-      for (const auto& count : request.note_rejects().counts()) refused += count.count();
-      return absl::StrCat(refused, " refused");
+      std::string text = "refused:";
+      for (const v1::NoteRejects::Count& one : request.note_rejects().counts()) {
+        absl::StrAppend(&text, " ", one.cause(), " ", one.count());
+      }
+      return text;
     }
     default:
       return "";

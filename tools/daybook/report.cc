@@ -18,6 +18,7 @@
 #include "ledger/log/record_codec.h"
 #include "projections/audit/audit_view.h"
 #include "projections/insights/insights_view.h"
+#include "tools/daybook/date_option.h"
 #include "tools/daybook/suggest.h"
 
 namespace daybook::cli {
@@ -35,19 +36,31 @@ constexpr std::array kReports{
     Report{"credit", "grade, limit, status and exposure of each account", CreditReport},
     Report{"cutoff", "in house, deposits, cancellations on either side of a roll", CutoffReport},
     Report{"feedback", "what guests say, by category, department, month", FeedbackReport},
+    Report{"folios", "bookings that owe or are owed: deposits, guest ledger, refunds due",
+           FoliosReport},
     Report{"kpi", "the house in a few figures, month by month", KpiReport},
     Report{"loyalty", "points, vouchers and offers, and what retention achieved", LoyaltyReport},
     Report{"occupancy", "rooms sold and free, ADR, RevPAR, by night or month", OccupancyReport},
+    Report{"overdue", "agreements, promises, cases and contacts that are past due", OverdueReport},
     Report{"overrides", "decisions forced against policy, and who authorised them",
            OverridesReport},
+    Report{"periods", "periods of the books: control totals, digests, who reopened them",
+           PeriodsReport},
     Report{"problems", "frequent problems, and what actions changed", ProblemsReport},
     Report{"profiles", "customers' files, and which are stale", ProfilesReport},
+    Report{"rejects", "what could not be recorded at all: how often, for which cause",
+           RejectsReport},
     Report{"response", "clocks of cases, and which were missed", ResponseReport},
-    Report{"staff", "handling of cases by team or member, and training needs", StaffReport},
+    Report{"retention",
+           "buyers on invoices, until when they are kept, and who of them is restricted",
+           RetentionReport},
+    Report{"staff", "handling of cases and training needs, by team, department, member",
+           StaffReport},
     Report{"stays", "nights and revenue by room type, segment, country, channel", StaysReport},
     Report{"trial-balance", "balances of the books, and the checks beside the zero",
            TrialBalanceReport},
     Report{"turnaways", "who wanted rooms and got none", TurnawaysReport},
+    Report{"vouchers", "vouchers: what they are worth still, and until when", VouchersReport},
 };
 
 struct ReportOptions {
@@ -61,19 +74,10 @@ struct ReportOptions {
   bool csv = false;
 };
 
-absl::StatusOr<std::optional<CivilDate>> ReadDate(std::string_view option,
-                                                  const std::string& text) {
-  if (text.empty()) return std::optional<CivilDate>();
-  const std::optional<CivilDate> date = CivilDate::Parse(text);
-  if (date.has_value()) return date;
-  return absl::InvalidArgumentError(
-      absl::StrCat(ToAbsl(option), ": '", text, "' is no date; write it as 2026-03-29"));
-}
-
 absl::Status ReadDates(ReportOptions& options) {
   ReportScope& scope = options.scope;
-  DAYBOOK_ASSIGN_OR_RETURN(scope.from, ReadDate("--from", options.from));
-  DAYBOOK_ASSIGN_OR_RETURN(scope.until, ReadDate("--until", options.until));
+  DAYBOOK_ASSIGN_OR_RETURN(scope.from, ParseDateOption("--from", options.from));
+  DAYBOOK_ASSIGN_OR_RETURN(scope.until, ParseDateOption("--until", options.until));
   if (options.month.empty()) return absl::OkStatus();
   if (scope.from.has_value() || scope.until.has_value()) {
     return absl::InvalidArgumentError("--month excludes --from and --until");
@@ -268,9 +272,15 @@ CommandBody ConfigureReport(CLI::App& app) {
   app.add_option("--until", options->until, "Before this business date")->type_name("DATE");
   app.add_option("--by", options->by, "Tell apart by these instead of the usual")
       ->type_name("FIELD[,FIELD]");
-  app.add_option("--actor", options->scope.actor_id,
-                 "Who asks: staff with the right sees single members in `staff`")
+  app.add_option(
+         "--actor", options->scope.actor_id,
+         "`staff`: who asks to see single members; recorded, and shown to those only who may")
       ->type_name("STAFF");
+  app.add_option("--purpose", options->scope.purpose, "With --actor: why, an id such as appraisal")
+      ->type_name("ID");
+  app.add_flag(
+      "--confirm-clock", options->scope.confirm_clock,
+      "With --actor: the clock is right, though it is more than a day after the last record");
   AddAsOfOption(app, options->scope.as_of);
   AddJsonFlag(app, options->json);
   app.add_flag("--csv", options->csv, "CSV with a line of titles");

@@ -31,7 +31,9 @@ struct ReportScope {
   std::optional<CivilDate> until;  // exclusive
   std::string as_of;
   std::vector<std::string> by;  // what to tell apart, where a report can
-  std::string actor_id;         // staff who asks
+  std::string actor_id;         // staff who asks to see figures about single members
+  std::string purpose;          // why
+  bool confirm_clock = false;   // that look is recorded although the clock jumped
   bool progress = false;
 };
 
@@ -98,13 +100,19 @@ absl::StatusOr<ReportTable> CutoffReport(ReportRun& run);
 absl::StatusOr<ReportTable> FeedbackReport(ReportRun& run);
 absl::StatusOr<ReportTable> ResponseReport(ReportRun& run);
 absl::StatusOr<ReportTable> StaffReport(ReportRun& run);
+absl::StatusOr<ReportTable> OverdueReport(ReportRun& run);
 absl::StatusOr<ReportTable> CreditReport(ReportRun& run);
 absl::StatusOr<ReportTable> AgeingReport(ReportRun& run);
 absl::StatusOr<ReportTable> LoyaltyReport(ReportRun& run);
 absl::StatusOr<ReportTable> ProblemsReport(ReportRun& run);
 absl::StatusOr<ReportTable> ProfilesReport(ReportRun& run);
 absl::StatusOr<ReportTable> ContactsReport(ReportRun& run);
+absl::StatusOr<ReportTable> RetentionReport(ReportRun& run);
 absl::StatusOr<ReportTable> TrialBalanceReport(ReportRun& run);
+absl::StatusOr<ReportTable> FoliosReport(ReportRun& run);
+absl::StatusOr<ReportTable> VouchersReport(ReportRun& run);
+absl::StatusOr<ReportTable> PeriodsReport(ReportRun& run);
+absl::StatusOr<ReportTable> RejectsReport(ReportRun& run);
 absl::StatusOr<ReportTable> KpiReport(ReportRun& run);
 
 // What reports share.

@@ -73,7 +73,8 @@ absl::Status AddVouchers(ReportRun& run, const ViewSnapshot& accounts, ReportTab
   std::map<std::pair<std::string, std::string>, Sum> sums;  // kind, currency
   DAYBOOK_RETURN_IF_ERROR(
       ScanEntities<v1::Voucher>(accounts, [&](const v1::Voucher& voucher) -> absl::StatusOr<bool> {
-        if (!run.Takes(voucher.property_id())) return true;
+        const bool reversed = voucher.status() == v1::VOUCHER_REVERSED;
+        if (reversed || !run.Takes(voucher.property_id())) return true;
         Sum& sum =
             sums[{PlainName(v1::VoucherKind_Name(voucher.kind()), "VOUCHER_"), voucher.currency()}];
         ++sum.count;

@@ -17,6 +17,7 @@ absl::StatusOr<ReportTable> OverridesReport(ReportRun& run) {
                      {"request"},
                      {"concerns"},
                      {"actor"},
+                     {"authenticated_by"},
                      {"authorised_by"},
                      {"overrode"},
                      {"reason"},
@@ -37,7 +38,7 @@ absl::StatusOr<ReportTable> OverridesReport(ReportRun& run) {
                Cell::Instant(record.resolution().recorded_at()), Cell::Number(DateOfRecord(record)),
                Cell::Text(property), Cell::Text(RequestKindOf(request)),
                Cell::Text(absl::StrJoin(BookingsOf(record), " ")),
-               Cell::Text(ActorText(request.actor())),
+               Cell::Text(ActorText(request.actor())), Cell::Text(request.authenticated_by()),
                Cell::Text(ActorText(request.override().authorised_by())),
                Cell::Text(absl::StrJoin(codes, " ")), Cell::Text(request.override().reason_code()),
                Cell::Text(request.request_id())});

@@ -276,6 +276,7 @@ ReportTable TableOf(const Population& items, const Draw& draw) {
 absl::StatusOr<ExitCode> Sample(const SampleOptions& options, CommandContext& context) {
   DAYBOOK_ASSIGN_OR_RETURN(const ReportTable::Format format,
                            ReportFormat(options.json, options.csv));
+  if (options.size == 0) return absl::InvalidArgumentError("--size: a sample has an item at least");
   ReportRun run(options.scope, context);
   DAYBOOK_ASSIGN_OR_RETURN(const Population items, ReadPopulation(options.population, run));
   DAYBOOK_ASSIGN_OR_RETURN(const Draw draw, DrawFrom(items, options));

@@ -13,6 +13,7 @@
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
 #include "tools/daybook/command.h"
+#include "tools/daybook/date_option.h"
 #include "tools/daybook/interrupt.h"
 #include "tools/daybook/progress.h"
 #include "tools/simulate/run.h"
@@ -35,13 +36,9 @@ struct SimulateResult {
 };
 
 absl::Status ReadFrom(SimulateCommandOptions& options) {
-  if (options.from.empty()) return absl::OkStatus();
-  const std::optional<CivilDate> from = CivilDate::Parse(options.from);
-  if (!from) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("--from: '", options.from, "' is not a date such as 2015-01-01"));
-  }
-  options.settings.from = *from;
+  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<CivilDate> from,
+                           ParseDateOption("--from", options.from));
+  if (from.has_value()) options.settings.from = *from;
   return absl::OkStatus();
 }
 

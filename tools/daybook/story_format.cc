@@ -382,6 +382,7 @@ void PrintStoryLine(const StoryLine& line, bool name_subject, const Terminal& te
 
   Details details(terminal, out);
   if (entry.has_effective_at()) details.Add("effective at", FormatTime(entry.effective_at()));
+  details.Add("authenticated by", entry.authenticated_by());
   details.Add("through channel", entry.channel_id());
   AddChanges(line, details);
   AddMoney(line, details);

@@ -11,6 +11,7 @@
 #include "tools/daybook/as_of.h"
 #include "tools/daybook/booking_format.h"
 #include "tools/daybook/command.h"
+#include "tools/daybook/date_option.h"
 
 namespace daybook::cli {
 namespace {
@@ -106,14 +107,9 @@ absl::StatusOr<ExitCode> PrintTables(const ViewSnapshot& view, const TablesOptio
 }
 
 absl::StatusOr<ExitCode> RunTables(TablesOptions options, CommandContext& context) {
-  if (!options.date.empty()) {
-    const auto date = CivilDate::Parse(options.date);
-    if (!date) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("--date: '", options.date, "' is no date; write it as 2026-03-29"));
-    }
-    options.filter.date = date->ymd();
-  }
+  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<CivilDate> date,
+                           ParseDateOption("--date", options.date));
+  if (date.has_value()) options.filter.date = date->ymd();
   DAYBOOK_ASSIGN_OR_RETURN(const ViewMoment moment,
                            OpenViewAsOf(options.dir, NewDiningProjection(), options.as_of,
                                         options.filter.property_id, context, options.progress));

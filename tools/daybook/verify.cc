@@ -104,6 +104,11 @@ absl::StatusOr<std::vector<Comparison>> VerifyTheRest(const VerifyOptions& optio
   return comparisons;
 }
 
+// Nothing in the ledger's own folder can show more (DOMAIN H10).
+constexpr std::string_view kWhatIsNotShown =
+    "Nobody outside has cosigned it: whoever kept an earlier end and root can hold the log against "
+    "them, and nobody else can tell it from one that the operator has written anew.";
+
 absl::StatusOr<ExitCode> Verify(const VerifyOptions& options, CommandContext& context) {
   DAYBOOK_ASSIGN_OR_RETURN(const std::unique_ptr<Interrupt> interrupt, Interrupt::Install());
   context.cancel = &interrupt->raised();
@@ -119,7 +124,8 @@ absl::StatusOr<ExitCode> Verify(const VerifyOptions& options, CommandContext& co
       .Count("Head vouches for", "head_end", verdict.head_end)
       .Bool("Cleanly closed", "cleanly_closed", verdict.cleanly_closed)
       .Count("Files compared", "files", verdict.files)
-      .Count("Tiles recomputed", "tiles", verdict.tiles);
+      .Count("Tiles recomputed", "tiles", verdict.tiles)
+      .Raw("Outside witness", "witness", "none", "null");
   for (const Comparison& comparison : comparisons) {
     if (comparison.failed()) code = ExitCode::kDamaged;
     if (!options.json) facts.Text(comparison.name, "", ComparisonText(comparison));
@@ -133,6 +139,7 @@ absl::StatusOr<ExitCode> Verify(const VerifyOptions& options, CommandContext& co
         "the log is sound, but what was derived from it is not (", options.dir,
         "); views and state can be deleted and are built again: daybook replay ", options.dir));
   } else if (!options.json) {
+    context.out.Line(kWhatIsNotShown);
     context.out.Line("All that can be checked holds.");
   }
   return code;
@@ -152,6 +159,10 @@ CommandBody ConfigureVerify(CLI::App& app) {
       "the Merkle tree, and DIR/head. Then replays the log and compares state and views with what "
       "comes of it.\n"
       "Changes nothing, and needs no right to write.\n"
+      "What it can't know: who can write the folder and has its keys can write another log. Only "
+      "an "
+      "end and a root\n"
+      "that somebody outside has kept show that; no outside witness cosigns in this version.\n"
       "\n"
       "Exit code: 4 where anything does not hold.\n"
       "\n"

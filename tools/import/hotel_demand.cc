@@ -153,6 +153,8 @@ absl::Status SubmitPlan(const ImportOptions& options, const HotelDemandData& dat
   report.duplicates = submitted.duplicates;
   report.forced = submitted.forced;
   DAYBOOK_RETURN_IF_ERROR(ledger->CompleteImport());
+  // Once, however often the import was gone on with.
+  for (uint64_t row = 0; row < data.bad_row_count; ++row) ledger->CountReject("bad-row");
   report.batches = ledger->stats().batches;
   return ledger->Close();
 }

@@ -95,6 +95,7 @@ Request AuthorisesOneself(const MistakeScene& scene) {
   v1::Request request = Another(scene);
   scene.write.SetStaff(scene.plan.Manager(), request);
   RequestWriter::Force(v1::POLICY_NOT_AVAILABLE, scene.plan.Manager(), "overbooked", request);
+  request.clear_authenticated_by();
   return request;
 }
 
@@ -141,8 +142,11 @@ Request StaleRevision(const MistakeScene& scene) {
 Request Backdated(const MistakeScene& scene) {
   if (!Exists(scene.entry)) return std::nullopt;
   v1::Request request = CancelBy(scene, scene.entry.number);
+  // The year is wrong: there was no booking yet.
+  constexpr int64_t kTenYearsSeconds = 3653LL * 86'400;
   request.mutable_effective_at()->set_seconds(
-      scene.write.InstantOf(SlotOf(scene.day - 3, kMidday), 0).micros() / 1'000'000);
+      scene.write.InstantOf(SlotOf(scene.day, kMorning), 0).micros() / 1'000'000 -
+      kTenYearsSeconds);
   return request;
 }
 

@@ -8,7 +8,7 @@ namespace daybook {
 namespace {
 
 // The number counts up when the same settings would give other requests.
-constexpr char kSource[] = "daybook-simulate/2";
+constexpr char kSource[] = "daybook-simulate/3";
 constexpr int32_t kFirstDay = 1970'01'01;
 constexpr int32_t kLastDay = 2190'12'31;
 

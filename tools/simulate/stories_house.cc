@@ -13,6 +13,10 @@ story people from 0
   "department": "finance", "refundLimitMinor": "100000"}}}
 0 morning operator owner {"defineStaff": {"staff": {"staffId": "$H-clerk", "roles": ["ROLE_FRONT_DESK"], "propertyIds": ["$H", "$H-A", "$H-B",
   "$H-C"], "department": "frontdesk", "team": "front", "refundLimitMinor": "5000"}}}
+0 morning operator owner {"defineStaff": {"staff": {"staffId": "$H-nora", "roles": ["ROLE_SERVICE"], "propertyIds": ["$H"], "department": "service",
+  "team": "service"}}}
+0 morning operator owner {"defineStaff": {"staff": {"staffId": "$H-otto", "roles": ["ROLE_FRONT_DESK"], "propertyIds": ["$H"], "department":
+  "frontdesk", "team": "front"}}}
 0 morning operator owner {"defineStaff": {"staff": {"staffId": "$H-deputy", "roles": ["ROLE_MANAGER"], "propertyIds": ["$H", "$H-A", "$H-B", "$H-C"],
   "department": "management", "seesPeopleFigures": true}}}
 0 morning operator owner {"defineStaff": {"staff": {"staffId": "$H-auditor", "roles": ["ROLE_AUDITOR"], "revealsPersonalData": true}}}
@@ -36,6 +40,9 @@ story group-rules from 0 of H001
   "pointsPerHundredMinor": 1, "pointValueMinor": 5, "validDays": 365, "ownerStaffId": "$H-service"}}}}
 0 morning staff $H-deputy {"settlePolicy": {"policyId": "group-loyalty", "version": 1, "approved": true}}
 0 morning operator owner {"settlePolicy": {"policyId": "group-loyalty", "version": 1, "approved": true}}
+0 morning staff group-manager {"proposePolicy": {"policy": {"policyId": "group-retention", "version": 1, "legalBasis": "tax-code", "retention":
+  {"buyerDays": 1}}}}
+0 morning operator owner {"settlePolicy": {"policyId": "group-retention", "version": 1, "approved": true}}
 
 # Every policy is proposed by one person and approved by another.
 story rules from 0
@@ -144,6 +151,8 @@ story forms from 1
   "reasonCode": "none"}, "checkIn": {"bookingId": "$I-b"}}
 1 morning staff $H-clerk {"override": {"codes": ["POLICY_NOT_AVAILABLE"], "authorisedBy": {"kind": "ACTOR_KIND_STAFF", "id": "$H-sales"},
   "reasonCode": "none"}, "checkIn": {"bookingId": "$I-b"}}
+1 morning staff $H-manager {"authenticatedBy": "-", "override": {"codes": ["POLICY_NOT_AVAILABLE"], "authorisedBy": {"kind": "ACTOR_KIND_STAFF", "id":
+  "$H-deputy"}, "reasonCode": "none"}, "checkIn": {"bookingId": "$I-b"}}
 1 morning staff $H-clerk {"recordFeedback": {"feedback": {"feedbackId": "$I-f", "propertyId": "$H", "channel": "FEEDBACK_CHANNEL_PHONE", "kind":
   "FEEDBACK_KIND_COMPLAINT", "score": 101}}}
 1 morning staff $H-clerk {"recordFeedback": {"feedback": {"feedbackId": "$I-f", "propertyId": "$H", "channel": "FEEDBACK_CHANNEL_PHONE", "kind":

@@ -93,6 +93,9 @@ story folios every 20 days from 5
 1 morning staff $H-clerk {"reverseTransfer": {"bookingId": "$I-b2", "toBookingId": "$I-b1", "transferId": "t1"}}
 2 morning staff $H-finance {"recordChargeback": {"bookingId": "$I-b1", "paymentId": "p1", "chargebackId": "cb1", "amount": {"amountMinor": "3000",
   "currency": "$C"}}}
+2 morning staff $H-finance {"recordChargeback": {"bookingId": "$I-b1", "paymentId": "p1", "chargebackId": "cb2", "amount": {"amountMinor": "400",
+  "currency": "$C"}}}
+2 morning staff $H-finance {"reverseChargeback": {"bookingId": "$I-b1", "paymentId": "p1", "chargebackId": "cb2", "reasonCode": "won"}}
 2 morning staff $H-clerk {"recordPayment": {"bookingId": "$I-b1", "paymentId": "p3", "amount": {"amountMinor": "1500", "currency": "$C"}, "method":
   "PAYMENT_METHOD_CASH"}}
 2 morning staff $H-finance {"refundPayment": {"bookingId": "$I-b1", "paymentId": "p1", "refundId": "r1", "amount": {"amountMinor": "500", "currency":
@@ -102,6 +105,10 @@ story folios every 20 days from 5
 2 morning staff $H-finance {"settleRefund": {"bookingId": "$I-b1", "paymentId": "p1", "refundId": "r1", "status": "REFUND_SUCCEEDED"}}
 2 morning staff $H-finance {"settleRefund": {"bookingId": "$I-b1", "paymentId": "p1", "refundId": "r1", "status": "REFUND_SUCCEEDED"}}
 2 morning staff $H-finance {"settleRefund": {"bookingId": "$I-b1", "paymentId": "p1", "refundId": "r9", "status": "REFUND_SUCCEEDED"}}
+2 morning staff $H-finance {"reverseRefund": {"bookingId": "$I-b1", "paymentId": "p1", "refundId": "r1", "reasonCode": "card-closed"}}
+2 morning staff $H-finance {"refundPayment": {"bookingId": "$I-b1", "paymentId": "p1", "refundId": "r2", "amount": {"amountMinor": "500", "currency":
+  "$C"}, "reason": "REFUND_REASON_OVERPAYMENT"}}
+2 morning staff $H-finance {"settleRefund": {"bookingId": "$I-b1", "paymentId": "p1", "refundId": "r2", "status": "REFUND_SUCCEEDED"}}
 2 morning staff $H-clerk {"checkOut": {"bookingId": "$I-b1"}}
 2 morning staff $H-clerk {"recordPayment": {"bookingId": "$I-b2", "paymentId": "p1", "amount": {"amountMinor": "18000", "currency": "$C"}, "method":
   "PAYMENT_METHOD_CARD"}}
@@ -117,6 +124,9 @@ story rewards every 15 days from 6
   "currency": "$C"}, "expiresOn": D+2, "reasonCode": "thanks"}}
 0 morning staff $H-service {"issueVoucher": {"voucherId": "$I-v3", "propertyId": "$H-A", "customerId": "$I-c", "amount": {"amountMinor": "900000",
   "currency": "$C"}, "expiresOn": D+20, "reasonCode": "thanks"}}
+0 morning staff $H-service {"issueVoucher": {"voucherId": "$I-v4", "propertyId": "$H", "customerId": "$I-c", "amount": {"amountMinor": "1000",
+  "currency": "$C"}, "expiresOn": D+9, "reasonCode": "thanks"}}
+0 morning staff $H-service {"reverseVoucher": {"voucherId": "$I-v4", "reasonCode": "given-twice"}}
 0 morning staff $H-service {"giveGift": {"gift": {"giftId": "$I-g", "propertyId": "$H", "customerId": "$I-c", "code": "flowers", "cost":
   {"amountMinor": "1500", "currency": "$C"}, "occasion": "birthday"}}}
 0 midday staff $H-clerk {"createBooking": {"bookingId": "$I-b1", "propertyId": "$H", "status": "CONFIRMED", "stay": {"arrival": D+3, "departure":

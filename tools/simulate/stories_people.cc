@@ -33,6 +33,33 @@ story complaint every 6 days from 3
   "ownerStaffId": "$H-service"}}}
 4 midday staff $H-service {"completeAction": {"actionId": "$I-x"}}
 
+# The teams at work: who handles what how well, and who learns what of it.
+story teams every 9 days from 4
+0 morning staff $H-clerk {"openCase": {"caseId": "$I-k1", "propertyId": "$H", "kind": "FEEDBACK_KIND_QUESTION", "category": "parking"}}
+0 morning staff $H-clerk {"openCase": {"caseId": "$I-k2", "propertyId": "$H", "kind": "FEEDBACK_KIND_COMPLAINT", "category": "breakfast", "emotion":
+  "EMOTION_UPSET"}}
+0 morning staff $H-clerk {"openCase": {"caseId": "$I-k3", "propertyId": "$H", "kind": "FEEDBACK_KIND_SUGGESTION", "category": "breakfast"}}
+0 midday staff $H-service {"stepCase": {"caseId": "$I-k1", "assign": {"staffId": "$H-nora"}}}
+0 midday staff $H-service {"stepCase": {"caseId": "$I-k2", "assign": {"staffId": "$H-service"}}}
+0 midday staff $H-service {"stepCase": {"caseId": "$I-k3", "assign": {"staffId": "$H-otto"}}}
+0 evening staff $H-nora {"stepCase": {"caseId": "$I-k1", "answer": {}}}
+0 evening staff $H-service {"stepCase": {"caseId": "$I-k2", "noteEmotion": {"emotion": "EMOTION_CALM", "deEscalated": true}}}
+0 evening staff $H-service {"stepCase": {"caseId": "$I-k2", "answer": {}}}
+1 morning staff $H-nora {"stepCase": {"caseId": "$I-k1", "resolve": {}}}
+1 morning staff $H-nora {"stepCase": {"caseId": "$I-k1", "rate": {"scores": [{"competency": "COMPETENCY_SKILL", "score": 5}]}}}
+1 morning staff $H-service {"stepCase": {"caseId": "$I-k2", "resolve": {}}}
+1 morning staff $H-otto {"stepCase": {"caseId": "$I-k3", "resolve": {}}}
+1 evening staff $H-manager {"stepCase": {"caseId": "$I-k1", "rate": {"scores": [{"competency": "COMPETENCY_MENTAL", "score": 4}, {"competency":
+  "COMPETENCY_CHARACTER", "score": 5}, {"competency": "COMPETENCY_SKILL", "score": 2}, {"competency": "COMPETENCY_OVERALL", "score": 3}]}}}
+1 evening staff $H-manager {"stepCase": {"caseId": "$I-k2", "rate": {"scores": [{"competency": "COMPETENCY_MENTAL", "score": 2}, {"competency":
+  "COMPETENCY_CHARACTER", "score": 4}, {"competency": "COMPETENCY_SKILL", "score": 3}, {"competency": "COMPETENCY_OVERALL", "score": 3}]}}}
+1 evening staff $H-manager {"stepCase": {"caseId": "$I-k3", "rate": {"scores": [{"competency": "COMPETENCY_CHARACTER", "score": 4}, {"competency":
+  "COMPETENCY_OVERALL", "score": 4}]}}}
+2 morning staff $H-manager {"recordTraining": {"staffId": "$H-nora", "competency": "COMPETENCY_SKILL", "course": "booking-system"}}
+2 morning staff $H-manager {"recordTraining": {"staffId": "$H-service", "competency": "COMPETENCY_MENTAL", "course": "angry-guests"}}
+2 midday staff $H-deputy {"revealStaffFigures": {"propertyId": "$H", "purpose": "appraisal"}}
+2 midday staff $H-otto {"revealStaffFigures": {"propertyId": "$H", "purpose": "curiosity"}}
+
 # A guest's file: kept, asked for, merged, and in the end forgotten.
 story file every 12 days from 4
 0 morning staff $H-service {"updateProfile": {"customerId": "$I-c", "kind": "CUSTOMER_PERSON", "profile": {"plain": {"fullName": "Ada $I", "phone":

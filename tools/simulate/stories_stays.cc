@@ -37,7 +37,7 @@ story annex from 0
   "$C"}}}}
 0 evening staff $H-clerk {"verification": {"askedBy": "ASKED_BY_GUEST", "method": "VERIFICATION_METHOD_CALL_BACK"}, "cancelBooking": {"bookingId":
   "$I-b1", "reason": "CANCELLATION_REASON_CHANGE_OF_MIND", "compensation": {"measure": "MEASURE_WAIVE", "amount": {"amountMinor": "1000", "currency":
-  "$C"}, "evidenceId": "none"}}}
+  "$C"}}}}
 0 evening staff $H-clerk {"verification": {"askedBy": "ASKED_BY_GUEST", "method": "VERIFICATION_METHOD_CALL_BACK"}, "cancelBooking": {"bookingId":
   "$I-b1", "reason": "CANCELLATION_REASON_EMERGENCY", "settlement": "SETTLEMENT_REBOOK", "rebookAs": "$I-b2"}}
 0 evening staff $H-clerk {"verification": {"askedBy": "ASKED_BY_GUEST", "method": "VERIFICATION_METHOD_CALL_BACK"}, "cancelBooking": {"bookingId":
@@ -70,7 +70,8 @@ story annex from 0
 3 midday staff $H-clerk {"override": {"codes": ["POLICY_CREDIT_NOT_GRANTED"], "authorisedBy": {"kind": "ACTOR_KIND_STAFF", "id": "$H-deputy"},
   "reasonCode": "agreed"}, "putOnAccount": {"bookingId": "$I-b5", "accountId": "$I-a", "amount": {"amountMinor": "1500", "currency": "$C"}}}
 3 midday staff $H-clerk {"override": {"codes": ["POLICY_CREDIT_NOT_GRANTED"], "authorisedBy": {"kind": "ACTOR_KIND_STAFF", "id": "$H-deputy"},
-  "reasonCode": "agreed"}, "putOnAccount": {"bookingId": "$I-b5", "accountId": "$I-a", "amount": {"amountMinor": "1000", "currency": "$C"}}}
+  "reasonCode": "agreed"}, "putOnAccount": {"bookingId": "$I-b5", "accountId": "$I-a", "amount": {"amountMinor": "1000", "currency": "$C"},
+  "buyer": {"plain": {"fullName": "$I Ltd"}}}}
 3 evening staff $H-clerk {"checkOut": {"bookingId": "$I-b5"}}
 3 evening staff $H-clerk {"rollBusinessDate": {"propertyId": "$H-A", "businessDate": D+3}}
 3 evening staff $H-clerk {"createBooking": {"bookingId": "$I-c1", "propertyId": "$H-A", "status": "CONFIRMED", "stay": {"arrival": D+4, "departure":
@@ -87,12 +88,15 @@ story annex from 0
 4 midday staff $H-finance {"override": {"codes": ["POLICY_AUTHORISER_REQUIRED"], "authorisedBy": {"kind": "ACTOR_KIND_STAFF", "id": "$H-deputy"},
   "reasonCode": "agreed"}, "writeOff": {"accountId": "$I-a", "invoiceId": "$H-A-2", "amount": {"amountMinor": "500", "currency": "$C"}, "reasonCode":
   "never-ends"}}
+4 midday staff $H-finance {"reverseWriteOff": {"accountId": "$I-a", "invoiceId": "$H-A-2", "reasonCode": "paid-after-all"}}
 4 midday staff $H-finance {"creditInvoice": {"accountId": "$I-a", "invoiceId": "$H-A-3", "reasonCode": "wrong-buyer"}}
 4 midday staff $H-finance {"creditInvoice": {"accountId": "$I-a", "invoiceId": "$H-A-3", "reasonCode": "wrong-buyer"}}
+4 midday staff $H-deputy {"endRetention": {"invoiceId": "$H-A-3"}}
 4 midday staff $H-finance {"recordReceipt": {"accountId": "$I-a", "receiptId": "r2", "amount": {"amountMinor": "100", "currency": "$C"}}}
 4 midday staff $H-finance {"reverseReceipt": {"accountId": "$I-a", "receiptId": "r2", "reasonCode": "another-payer"}}
 4 evening staff $H-clerk {"override": {"codes": ["POLICY_DUE_INS_UNRESOLVED"], "authorisedBy": {"kind": "ACTOR_KIND_STAFF", "id": "$H-deputy"},
   "reasonCode": "storm"}, "rollBusinessDate": {"propertyId": "$H-A", "businessDate": D+4}}
+5 morning staff $H-deputy {"endRetention": {"invoiceId": "$H-A-3"}}
 5 morning staff $H-clerk {"checkIn": {"bookingId": "$I-c1"}}
 5 morning operator owner {"defineRoomType": {"roomType": {"propertyId": "$H-A", "roomTypeId": "EVT", "maxOccupancy": 4}}}
 5 morning staff $H-clerk {"refundPayment": {"bookingId": "$I-b2", "paymentId": "p1", "refundId": "r1", "amount": {"amountMinor": "6000", "currency":

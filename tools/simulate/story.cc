@@ -133,7 +133,11 @@ absl::StatusOr<std::vector<StoryStep>> ParseSteps(std::string_view line) {
     }
     step.request.mutable_actor()->set_kind(kind);
     if (actor != "-") step.request.mutable_actor()->set_id(std::string(actor));
-    if (step.request.authenticated_by().empty()) step.request.set_authenticated_by("house");
+    if (step.request.authenticated_by().empty()) {
+      step.request.set_authenticated_by("house");
+    } else if (step.request.authenticated_by() == "-") {
+      step.request.clear_authenticated_by();
+    }
     steps.push_back(step);
   }
   return steps;

@@ -7,7 +7,7 @@
 //
 // The head says how often (without `every`: once), from which day on, and of which hotel (without `of`: each plays it).
 // A line is: day of the story, part of the day, kind and id of the actor (`-`: none), perhaps `repeat N` (then `$N` counts), and the
-// request in protobuf JSON. Steps stand in the order of time. `$H` is the hotel, `$C` its currency, `$I` this time's id, which is the
+// request in protobuf JSON, authenticated by `house` unless it says by whom (`-`: by nobody). Steps stand in the order of time. `$H` is the hotel, `$C` its currency, `$I` this time's id, which is the
 // correlation id of all its requests too. `D+3` is the date of the story's fourth day, `T+3T12:00:00Z` an instant of it. Lines that begin
 // with a space go on with the one before; `#` begins a comment line.
 //

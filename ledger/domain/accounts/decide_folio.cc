@@ -5,6 +5,7 @@
 #include "ledger/domain/accounts/fees.h"
 #include "ledger/domain/accounts/folio_charges.h"
 #include "ledger/domain/accounts/folio_transfers.h"
+#include "ledger/domain/accounts/money_came_back.h"
 #include "ledger/domain/accounts/posting_table.h"
 #include "ledger/domain/decide_context.h"
 #include "ledger/domain/payment/payment_checks.h"
@@ -75,6 +76,12 @@ class WaivePhases : public Phases {
   void Form(DecideContext& context) override {
     context.CheckId("booking_id", waive_.booking_id());
     context.CheckOptionalId("charge_id", waive_.charge_id());
+    if (waive_.night() != 0) {
+      context.CheckDate("night", waive_.night());
+      if (!waive_.charge_id().empty()) {
+        context.Decline(v1::FORM_ID_INVALID, "charge_id", "has no place beside a night");
+      }
+    }
     context.CheckPositiveMoney("amount", waive_.amount());
     context.CheckId("reason_code", waive_.reason_code());
   }
@@ -90,7 +97,9 @@ class WaivePhases : public Phases {
                       absl::StrCat("charge ", charge_->charge_id(), " was reversed"));
     } else if (const int64_t left = charge_->gross_minor() - waived_; Amount() > left) {
       context.Decline(v1::STATE_BALANCE_TOO_SMALL, "amount",
-                      absl::StrCat(Amount(), " to be waived, ", left, " of ", charge_->charge_id(),
+                      absl::StrCat(Amount(), " to be waived, ", left, " of ",
+                                   waive_.night() != 0 ? absl::StrCat("the night ", waive_.night())
+                                                       : charge_->charge_id(),
                                    " is left"));
     }
   }
@@ -104,9 +113,12 @@ class WaivePhases : public Phases {
     event.set_booking_id(waive_.booking_id());
     event.set_charge_id(waive_.charge_id());
     event.set_gross_minor(Amount());
+    event.set_night(waive_.night());
     const int64_t tax = TaxInPart(*charge_, waived_ + Amount()) - TaxInPart(*charge_, waived_);
+    const std::string item =
+        waive_.night() != 0 ? absl::StrCat(waive_.night()) : waive_.charge_id();
     Postings(*context.property, accepted)
-        .Waiver(waive_.booking_id(), waive_.charge_id(), charge_->kind(), Amount(), tax);
+        .Waiver(waive_.booking_id(), item, charge_->kind(), Amount(), tax, charge_->position());
     DecideContext::AddItem(accepted, v1::ITEM_WAIVER, -Amount(), v1::RULE_WAIVER);
     CiteAuthority(context, accepted);
   }
@@ -117,17 +129,26 @@ class WaivePhases : public Phases {
   // A penalty is waived without a charge id, whatever its charge is called.
   void FindWhatIsWaived(DecideContext& context) {
     const v1::Booking& booking = *context.booking;
-    if (waive_.charge_id().empty()) {
+    if (waive_.night() != 0) {
+      if (ChargedNight(booking, waive_.night(), night_)) charge_ = &night_;
+      waived_ = WaivedOfNight(booking, waive_.night());
+    } else if (waive_.charge_id().empty()) {
       charge_ = FindPenalty(booking);
       waived_ = booking.cancellation().waived_minor();
     } else {
       charge_ = FindCharge(booking, waive_.charge_id());
-      if (charge_ != nullptr && (IsTransfer(*charge_) || charge_->kind() == v1::REVENUE_PENALTY)) {
+      if (charge_ != nullptr && (IsTransfer(*charge_) || IsPenaltyOfEnd(*charge_))) {
         charge_ = nullptr;
       }
       waived_ = charge_ == nullptr ? 0 : charge_->waived_minor();
     }
     if (charge_ != nullptr) return;
+    if (waive_.night() != 0) {
+      context.Decline(
+          v1::STATE_REFERENCE_UNKNOWN, "night",
+          absl::StrCat("booking ", booking.booking_id(), " was not charged for ", waive_.night()));
+      return;
+    }
     context.Decline(v1::STATE_REFERENCE_UNKNOWN, "charge_id",
                     waive_.charge_id().empty()
                         ? absl::StrCat("booking ", booking.booking_id(), " has no penalty")
@@ -136,6 +157,7 @@ class WaivePhases : public Phases {
   }
 
   const v1::WaiveCharge& waive_;
+  v1::FolioCharge night_;  // one that is waived, as if it were a charge
   const v1::FolioCharge* charge_ = nullptr;
   int64_t waived_ = 0;
 };
@@ -207,6 +229,9 @@ void DecideFolio(DecideContext& context, v1::Outcome& outcome) {
     case v1::Request::kTransferFolio:
     case v1::Request::kReverseTransfer:
       return DecideFolioTransfer(context, outcome);
+    case v1::Request::kReverseChargeback:
+    case v1::Request::kReverseRefund:
+      return DecideMoneyCameBack(context, outcome);
     default:
       return DecidePaymentCorrection(context, outcome);
   }

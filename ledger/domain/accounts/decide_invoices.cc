@@ -1,4 +1,4 @@
-// Invoices on account: put on, taken back by a credit note, disputed, written off. An invoice belongs to the property of the stay that it
+// Invoices on account: put on, taken back by a credit note, disputed, written off and that taken back. An invoice belongs to the property of the stay that it
 // is for, and is posted there; its debtor's account may be at home at another property that counts in the same currency.
 #include <algorithm>
 
@@ -241,6 +241,55 @@ class WriteOffPhases : public Phases {
   const v1::Invoice* invoice_ = nullptr;
 };
 
+class ReverseWriteOffPhases : public Phases {
+ public:
+  explicit ReverseWriteOffPhases(const DecideContext& context)
+      : reverse_(context.request.reverse_write_off()) {}
+
+  void Form(DecideContext& context) override {
+    context.CheckId("account_id", reverse_.account_id());
+    CheckInvoiceId(context, "invoice_id", reverse_.invoice_id());
+    context.CheckId("reason_code", reverse_.reason_code());
+  }
+
+  void State(DecideContext& context) override {
+    const auto* const account = context.Require<v1::Account>("account_id", reverse_.account_id());
+    if (account == nullptr) return;
+    invoice_ = FindOpenInvoice(*account, reverse_.invoice_id());
+    const bool open = invoice_ != nullptr;
+    if (!open) invoice_ = context.state.Find<v1::Invoice>(reverse_.invoice_id());
+    if (invoice_ == nullptr || invoice_->account_id() != reverse_.account_id()) {
+      return context.DeclineUnknown("invoice_id", reverse_.invoice_id());
+    }
+    if (invoice_->write_offs().empty()) {
+      context.Decline(
+          v1::STATE_STATUS, "invoice_id",
+          absl::StrCat("nothing of invoice ", reverse_.invoice_id(), " is written off"));
+    } else if (!open && account->open_invoices_size() >= kMaxOpenInvoices) {
+      context.Decline(v1::STATE_TOO_MANY, "account_id",
+                      absl::StrCat("account ", reverse_.account_id(), " has ",
+                                   account->open_invoices_size(), " open invoices"));
+    }
+  }
+
+  void Accept(DecideContext& context, v1::Accepted& accepted) override {
+    const v1::WriteOffPart& last = invoice_->write_offs(invoice_->write_offs_size() - 1);
+    v1::WriteOffReversed& event = *accepted.add_events()->mutable_write_off_reversed();
+    event.set_account_id(reverse_.account_id());
+    event.set_invoice_id(reverse_.invoice_id());
+    event.set_amount_minor(last.amount_minor());
+    const v1::Property& property = PropertyOf(context, *invoice_);
+    v1::Accepted posted;
+    Postings(property, posted)
+        .WriteOff(reverse_.account_id(), reverse_.invoice_id(), last.amount_minor());
+    Postings(property, accepted).Reversal(posted.journals(0).transfers(0), last.position());
+  }
+
+ private:
+  const v1::ReverseWriteOff& reverse_;
+  const v1::Invoice* invoice_ = nullptr;
+};
+
 template <typename SomePhases>
 void Run(DecideContext& context, v1::Outcome& outcome) {
   SomePhases phases(context);
@@ -257,6 +306,8 @@ void DecideInvoices(DecideContext& context, v1::Outcome& outcome) {
       return Run<CreditInvoicePhases>(context, outcome);
     case v1::Request::kDisputeInvoice:
       return Run<DisputePhases>(context, outcome);
+    case v1::Request::kReverseWriteOff:
+      return Run<ReverseWriteOffPhases>(context, outcome);
     default:
       return Run<WriteOffPhases>(context, outcome);
   }

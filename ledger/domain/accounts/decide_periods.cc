@@ -1,6 +1,5 @@
 // Periods of the books: closed against totals that somebody has counted, reopened by two persons. Postings bear the present business date,
 // which no closed period holds: what corrects a closed one stands in the open one.
-#include <algorithm>
 #include <map>
 #include <set>
 
@@ -18,14 +17,9 @@ const v1::Books* BooksOf(const DecideContext& context) {
   return context.state.Find<v1::Books>(BooksKey(context.property_id));
 }
 
-// Closed and not reopened, the last; null: there is none.
-const v1::ClosedPeriod* LastClosed(const v1::Books* books) {
-  const v1::ClosedPeriod* last = nullptr;
-  if (books == nullptr) return nullptr;
-  for (const v1::ClosedPeriod& period : books->periods()) {
-    if (!period.reopened()) last = &period;
-  }
-  return last;
+// Closed at some time; null: never.
+const v1::Period* FindPeriod(const DecideContext& context, std::string_view period_id) {
+  return context.state.Find<v1::Period>(PeriodKey(context.property_id, period_id));
 }
 
 class ClosePhases : public Phases {
@@ -45,12 +39,9 @@ class ClosePhases : public Phases {
     context.RequireBooks("property_id");
     books_ = BooksOf(context);
     CheckDates(context);
-    if (books_ != nullptr) {
-      for (const v1::ClosedPeriod& period : books_->periods()) {
-        if (!period.reopened() && period.period_id() == close_.period_id()) {
-          context.DeclineExists("period_id", close_.period_id());
-        }
-      }
+    const v1::Period* const before = FindPeriod(context, close_.period_id());
+    if (before != nullptr && !before->reopened()) {
+      context.DeclineExists("period_id", close_.period_id());
     }
     CheckTotals(context);
   }
@@ -145,22 +136,15 @@ class ReopenPhases : public Phases {
 
   void State(DecideContext& context) override {
     if (!context.RequireProperty("property_id")) return;
-    const v1::Books* const books = BooksOf(context);
-    const v1::ClosedPeriod* const last = LastClosed(books);
-    if (last != nullptr && last->period_id() == reopen_.period_id()) return;
-    const bool is_known =
-        books != nullptr && std::any_of(books->periods().begin(), books->periods().end(),
-                                        [&](const v1::ClosedPeriod& period) {
-                                          return period.period_id() == reopen_.period_id();
-                                        });
-    if (!is_known) {
-      context.DeclineUnknown("period_id", reopen_.period_id());
-    } else {
-      context.Decline(v1::STATE_STATUS, "period_id",
-                      last == nullptr
-                          ? std::string("no period is closed")
-                          : absl::StrCat("the last one that is closed is ", last->period_id()));
+    if (FindPeriod(context, reopen_.period_id()) == nullptr) {
+      return context.DeclineUnknown("period_id", reopen_.period_id());
     }
+    const v1::Books* const books = BooksOf(context);
+    const std::string last = books == nullptr ? std::string() : books->last_period_id();
+    if (last == reopen_.period_id()) return;
+    context.Decline(v1::STATE_STATUS, "period_id",
+                    last.empty() ? std::string("no period is closed")
+                                 : absl::StrCat("the last one that is closed is ", last));
   }
 
   void Policy(DecideContext& context) override {

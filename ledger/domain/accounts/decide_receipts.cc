@@ -148,6 +148,11 @@ class ApplyPhases : public Phases {
       context.Decline(v1::STATE_BALANCE_TOO_SMALL, "matches",
                       absl::StrCat(sum, " given, ", receipt_->unapplied_minor(), " of receipt ",
                                    apply_.receipt_id(), " is not applied"));
+    } else if (receipt_->parts_size() + apply_.matches_size() > kMaxParts) {
+      context.Decline(
+          v1::STATE_TOO_MANY, "matches",
+          absl::StrCat("receipt ", apply_.receipt_id(), " pays ", receipt_->parts_size(),
+                       " invoices already; reverse it, and ", "record it in two"));
     }
     CheckMatches(context, *account_, apply_.matches());
   }
@@ -200,24 +205,52 @@ class ReversePhases : public Phases {
     } else if (receipt_->reversed()) {
       context.Decline(v1::STATE_ALREADY_REVERSED, "receipt_id",
                       absl::StrCat("receipt ", reverse_.receipt_id(), " is reversed"));
-    } else if (receipt_->unapplied_minor() != receipt_->amount_minor()) {
-      context.Decline(v1::STATE_STATUS, "receipt_id",
-                      absl::StrCat(receipt_->amount_minor() - receipt_->unapplied_minor(),
-                                   " of receipt ", reverse_.receipt_id(), " is applied"));
+    } else {
+      CheckRoomForInvoices(context, *account);
     }
   }
 
+  // Where each part stands now; what went to another property has left the home's books already.
   void Accept(DecideContext& context, v1::Accepted& accepted) override {
     v1::ReceiptReversed& event = *accepted.add_events()->mutable_receipt_reversed();
     event.set_account_id(reverse_.account_id());
     event.set_receipt_id(reverse_.receipt_id());
-    Postings(*context.property, accepted)
-        .Reversal(UnappliedTransfer(*context.property, reverse_.account_id(), reverse_.receipt_id(),
-                                    receipt_->amount_minor()),
+    Postings home(*context.property, accepted);
+    const std::string& home_id = context.property->definition().property_id();
+    int64_t came_unapplied = receipt_->unapplied_minor();
+    for (const v1::ReceiptPart& part : receipt_->parts()) {
+      const v1::Property& there = *context.state.FindProperty(part.property_id());
+      const bool from_unapplied = part.applied() && part.property_id() == home_id;
+      v1::Accepted posted;
+      if (from_unapplied) {
+        Postings(there, posted)
+            .ReceiptApplied(reverse_.account_id(), part.invoice_id(), part.amount_minor());
+        came_unapplied += part.amount_minor();
+      } else {
+        Postings(there, posted)
+            .ReceiptMatched(reverse_.account_id(), part.invoice_id(), part.amount_minor());
+      }
+      Postings(there, accepted).Reversal(posted.journals(0).transfers(0), part.position());
+    }
+    home.Reversal(UnappliedTransfer(*context.property, reverse_.account_id(), reverse_.receipt_id(),
+                                    came_unapplied),
                   receipt_->position());
   }
 
  private:
+  // What the receipt has paid is open again.
+  void CheckRoomForInvoices(DecideContext& context, const v1::Account& account) const {
+    int reopened = 0;
+    for (const v1::ReceiptPart& part : receipt_->parts()) {
+      reopened += FindOpenInvoice(account, part.invoice_id()) == nullptr ? 1 : 0;
+    }
+    if (reopened == 0 || account.open_invoices_size() + reopened <= kMaxOpenInvoices) return;
+    context.Decline(
+        v1::STATE_TOO_MANY, "receipt_id",
+        absl::StrCat("account ", reverse_.account_id(), " has ", account.open_invoices_size(),
+                     " open invoices, and ", reopened, " would be open again"));
+  }
+
   const v1::ReverseReceipt& reverse_;
   const v1::Receipt* receipt_ = nullptr;
 };

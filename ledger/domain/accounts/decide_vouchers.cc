@@ -1,9 +1,12 @@
-// Vouchers given out of goodwill, and vouchers redeemed: at the property that owes them, or at another one that counts in their
+// Vouchers given out of goodwill or instead of money that is due, taken back as mistakes, and redeemed: at the property that owes them, or at another one that counts in their
 // currency, where the issuer then owes the receiver what the guest has spent.
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "ledger/domain/accounts/posting_table.h"
 #include "ledger/domain/accounts/vouchers.h"
 #include "ledger/domain/decide_context.h"
+#include "ledger/domain/payment/payments.h"
 #include "ledger/domain/staff/limits.h"
 
 namespace daybook {
@@ -33,7 +36,11 @@ class IssuePhases : public Phases {
     context.CheckId("customer_id", issue_.customer_id());
     context.CheckPositiveMoney("amount", issue_.amount());
     context.CheckDate("expires_on", issue_.expires_on());
-    context.CheckOptionalId("booking_id", issue_.booking_id());
+    if (issue_.instead_of_refund()) {
+      context.CheckId("booking_id", issue_.booking_id());
+    } else {
+      context.CheckOptionalId("booking_id", issue_.booking_id());
+    }
     context.CheckId("reason_code", issue_.reason_code());
   }
 
@@ -54,13 +61,16 @@ class IssuePhases : public Phases {
                       absl::StrCat("booking ", booking->booking_id(), " is not of customer ",
                                    issue_.customer_id()));
     }
+    if (booking != nullptr && issue_.instead_of_refund()) CheckDue(context, *booking);
   }
 
   void Policy(DecideContext& context) override {
+    if (issue_.instead_of_refund()) return CheckRefundLimit(context);
     CheckLimit(context, LimitKind::kCompensation, "amount", issue_.amount().amount_minor());
   }
 
   void Accept(DecideContext& context, v1::Accepted& accepted) override {
+    if (issue_.instead_of_refund()) return TakeInstead(context, accepted);
     AddGoodwillVoucher(context,
                        {.voucher_id = issue_.voucher_id(),
                         .customer_id = issue_.customer_id(),
@@ -72,7 +82,90 @@ class IssuePhases : public Phases {
   }
 
  private:
+  // What nobody can pay out again, such as a deposit that was paid by voucher, is given so.
+  void CheckDue(DecideContext& context, const v1::Booking& booking) const {
+    if (booking.property_id() != issue_.property_id()) {
+      context.Decline(v1::STATE_REFERENCE_UNKNOWN, "booking_id",
+                      absl::StrCat("booking ", booking.booking_id(), " is at ",
+                                   booking.property_id(), ", not at ", issue_.property_id()));
+      return;
+    }
+    const int64_t due = DueNotOnItsWay(booking);
+    const int64_t free = FreeOnFolio(booking);
+    if (issue_.amount().amount_minor() <= due + free) return;
+    context.Decline(v1::STATE_BALANCE_TOO_SMALL, "amount",
+                    absl::StrCat(issue_.amount().amount_minor(), " asked for, ", due,
+                                 " is due to the guest of booking ", booking.booking_id(), " and ",
+                                 free, " is free on the folio"));
+  }
+
+  // Who may not give the money back may not give it away as a voucher either.
+  void CheckRefundLimit(DecideContext& context) const {
+    if (context.staff == nullptr || context.IsManager()) return;
+    const int64_t amount = issue_.amount().amount_minor();
+    const int64_t limit = context.staff->definition().refund_limit_minor();
+    if (amount <= limit) return;
+    context.Decline(v1::POLICY_REFUND_ABOVE_LIMIT, "amount",
+                    absl::StrCat(amount, " asked for, ", context.request.actor().id(),
+                                 " may give back ", limit));
+  }
+
+  // What is due already goes first, then the deposit, then what the folio is overpaid by.
+  void TakeInstead(const DecideContext& context, v1::Accepted& accepted) const {
+    const v1::Booking& booking = *context.state.FindBooking(issue_.booking_id());
+    const int64_t amount = issue_.amount().amount_minor();
+    const int64_t needed = std::max<int64_t>(0, amount - DueNotOnItsWay(booking));
+    const int64_t from_deposit = std::min(needed, booking.folio().deposit_minor());
+    Postings postings(*context.property, accepted);
+    postings.DepositDueBack(booking.booking_id(), from_deposit);
+    postings.FolioDueBack(booking.booking_id(), needed - from_deposit);
+    AddVoucherForDue(context, booking, issue_.voucher_id(), amount, issue_.expires_on(), accepted);
+  }
+
   const v1::IssueVoucher& issue_;
+};
+
+class ReversePhases : public Phases {
+ public:
+  explicit ReversePhases(const DecideContext& context)
+      : reverse_(context.request.reverse_voucher()) {}
+
+  void Form(DecideContext& context) override {
+    context.CheckId("voucher_id", reverse_.voucher_id());
+    context.CheckId("reason_code", reverse_.reason_code());
+  }
+
+  void State(DecideContext& context) override {
+    voucher_ = context.Require<v1::Voucher>("voucher_id", reverse_.voucher_id());
+    if (voucher_ == nullptr) return;
+    const std::string name = absl::StrCat("voucher ", reverse_.voucher_id());
+    if (voucher_->status() == v1::VOUCHER_REVERSED) {
+      context.Decline(v1::STATE_ALREADY_REVERSED, "voucher_id",
+                      absl::StrCat(name, " was reversed"));
+    } else if (voucher_->kind() != v1::VOUCHER_GOODWILL) {
+      context.Decline(v1::STATE_STATUS, "voucher_id",
+                      absl::StrCat(name, " was taken instead of money: it is paid for"));
+    } else if (voucher_->status() != v1::VOUCHER_VALID) {
+      context.Decline(v1::STATE_STATUS, "voucher_id",
+                      absl::StrCat(name, " is ", v1::VoucherStatus_Name(voucher_->status())));
+    } else if (voucher_->balance_minor() != voucher_->amount_minor()) {
+      context.Decline(v1::STATE_STATUS, "voucher_id",
+                      absl::StrCat(voucher_->amount_minor() - voucher_->balance_minor(), " of ",
+                                   name, " is redeemed"));
+    }
+  }
+
+  void Accept(DecideContext& context, v1::Accepted& accepted) override {
+    accepted.add_events()->mutable_voucher_reversed()->set_voucher_id(reverse_.voucher_id());
+    const v1::Property& issuer = *context.state.FindProperty(voucher_->property_id());
+    v1::Accepted posted;
+    Postings(issuer, posted).GoodwillVoucher(reverse_.voucher_id(), voucher_->amount_minor());
+    Postings(issuer, accepted).Reversal(posted.journals(0).transfers(0), voucher_->position());
+  }
+
+ private:
+  const v1::ReverseVoucher& reverse_;
+  const v1::Voucher* voucher_ = nullptr;
 };
 
 class RedeemPhases : public Phases {
@@ -153,6 +246,7 @@ void Run(DecideContext& context, v1::Outcome& outcome) {
 
 void DecideVouchers(DecideContext& context, v1::Outcome& outcome) {
   if (context.request.has_issue_voucher()) return Run<IssuePhases>(context, outcome);
+  if (context.request.has_reverse_voucher()) return Run<ReversePhases>(context, outcome);
   Run<RedeemPhases>(context, outcome);
 }
 

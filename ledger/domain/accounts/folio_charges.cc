@@ -24,11 +24,35 @@ const v1::FolioCharge* FindCharge(const v1::Booking& booking, std::string_view c
   return nullptr;
 }
 
+bool IsPenaltyOfEnd(const v1::FolioCharge& charge) {
+  return charge.kind() == v1::REVENUE_PENALTY && charge.code() != kPartialPenaltyCode;
+}
+
 const v1::FolioCharge* FindPenalty(const v1::Booking& booking) {
   for (const v1::FolioCharge& charge : booking.folio().charges()) {
-    if (charge.kind() == v1::REVENUE_PENALTY && !charge.reversed()) return &charge;
+    if (IsPenaltyOfEnd(charge) && !charge.reversed()) return &charge;
   }
   return nullptr;
+}
+
+bool ChargedNight(const v1::Booking& booking, int32_t night, v1::FolioCharge& charge) {
+  // Dates as yyyymmdd compare like dates.
+  for (const v1::ChargedNights& run : booking.folio().nights()) {
+    const bool of_day_use = run.from() == run.until() && run.from() == night;
+    if (!of_day_use && (night < run.from() || night >= run.until())) continue;
+    charge.set_kind(v1::REVENUE_ROOM);
+    charge.set_gross_minor(run.gross_minor());
+    charge.set_tax_minor(run.tax_minor());
+    return true;
+  }
+  return false;
+}
+
+int64_t WaivedOfNight(const v1::Booking& booking, int32_t night) {
+  for (const v1::WaivedNight& waived : booking.folio().waived_nights()) {
+    if (waived.night() == night) return waived.gross_minor();
+  }
+  return 0;
 }
 
 bool IsTransfer(const v1::FolioCharge& charge) {

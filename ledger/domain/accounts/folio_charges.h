@@ -16,8 +16,9 @@ inline constexpr int kMaxCharges = 512;
 
 // The code of what went from one folio to another; both bookings have a charge under the transfer's id, below 0 where it came from.
 inline constexpr std::string_view kTransferCode = "transfer";
-// The code of the charge that a penalty is.
+// The code of the charge that the penalty of a booking's end is, and that of nights given back before.
 inline constexpr std::string_view kPenaltyCode = "penalty";
+inline constexpr std::string_view kPartialPenaltyCode = "partial-cancellation";
 
 // The tax that is included in the gross amount by the policy, which may be null.
 int64_t TaxIn(int64_t gross_minor, v1::RevenueKind kind, const v1::Policy* tax_policy);
@@ -27,8 +28,15 @@ int64_t TaxInPart(const v1::FolioCharge& charge, int64_t part_minor);
 
 // Null where there is none.
 const v1::FolioCharge* FindCharge(const v1::Booking& booking, std::string_view charge_id);
-// The penalty that was charged and not taken back; null: none.
+// Whether it is the penalty of the booking's end.
+bool IsPenaltyOfEnd(const v1::FolioCharge& charge);
+// The penalty of the end that was charged and not taken back; null: none.
 const v1::FolioCharge* FindPenalty(const v1::Booking& booking);
+// What the night (yyyymmdd), or the day use of that day, was charged; false: it was not.
+bool ChargedNight(const v1::Booking& booking, int32_t night, v1::FolioCharge& charge);
+// Gross.
+int64_t WaivedOfNight(const v1::Booking& booking, int32_t night);
+
 bool IsTransfer(const v1::FolioCharge& charge);
 // The code, or the code, "-" and the first number from 2 under which the folio has no charge.
 std::string FreeChargeId(const v1::Booking& booking, std::string_view code);

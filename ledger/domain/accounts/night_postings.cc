@@ -1,5 +1,8 @@
 #include "ledger/domain/accounts/night_postings.h"
 
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
 #include "ledger/domain/accounts/folio_charges.h"
 #include "ledger/domain/accounts/posting_table.h"
 #include "ledger/domain/decide_context.h"
@@ -39,6 +42,18 @@ void PostNight(const v1::Booking& booking, const v1::Property& property,
   const int64_t tax = TaxIn(gross, v1::REVENUE_ROOM, tax_policy);
   Postings(property, accepted).Night(booking.booking_id(), gross, tax);
   CiteTax(tax, tax_policy, accepted);
+}
+
+void PostMissedNights(const v1::Booking& booking, const v1::Property& property,
+                      const v1::Policy* tax_policy, v1::Accepted& accepted) {
+  const CivilDate until = std::min(DateOf(property.business_date()), DepartureOf(booking.stay()));
+  for (CivilDate night = ArrivalOf(booking.stay()); night < until; night = night + 1) {
+    const int64_t gross = PriceOfNight(booking, night);
+    if (gross <= 0) continue;
+    const int64_t tax = TaxIn(gross, v1::REVENUE_ROOM, tax_policy);
+    Postings(property, accepted).Night(booking.booking_id(), gross, tax, absl::StrCat(night.ymd()));
+    if (property.definition().keeps_books()) CiteTax(tax, tax_policy, accepted);
+  }
 }
 
 void PostDayUse(const v1::Booking& booking, const v1::Property& property,

@@ -21,6 +21,10 @@ std::vector<const v1::Booking*> NightsToCharge(const State& state, const v1::Pro
 // Charges the night of the property's business date: GL / room revenue and TX. Cites the tax policy where it taxed something.
 void PostNight(const v1::Booking& booking, const v1::Property& property,
                const v1::Policy* tax_policy, v1::Accepted& accepted);
+// At a late check-in: the nights from the arrival until the property's business date, for which the room was kept, one by one. Nothing where
+// the guest is in time.
+void PostMissedNights(const v1::Booking& booking, const v1::Property& property,
+                      const v1::Policy* tax_policy, v1::Accepted& accepted);
 // The same for a day use, which is charged at check-in; nothing of a stay of nights.
 void PostDayUse(const v1::Booking& booking, const v1::Property& property,
                 const v1::Policy* tax_policy, v1::Accepted& accepted);

@@ -48,8 +48,9 @@ void Postings::DepositToFolio(std::string_view booking_id, int64_t amount) {
   Add(v1::POST_DEPOSIT_TO_FOLIO, v1::DEPOSITS, v1::GUEST_LEDGER, amount, booking_id);
 }
 
-void Postings::Night(std::string_view booking_id, int64_t gross, int64_t tax) {
-  AddTaxed(v1::POST_NIGHT, v1::POST_NIGHT_TAX, v1::ROOM_REVENUE, gross, tax, booking_id, {});
+void Postings::Night(std::string_view booking_id, int64_t gross, int64_t tax,
+                     std::string_view missed) {
+  AddTaxed(v1::POST_NIGHT, v1::POST_NIGHT_TAX, v1::ROOM_REVENUE, gross, tax, booking_id, missed);
 }
 
 void Postings::DayUse(std::string_view booking_id, int64_t gross, int64_t tax) {
@@ -163,9 +164,12 @@ void Postings::WriteOff(std::string_view account_id, std::string_view invoice_id
 }
 
 void Postings::Waiver(std::string_view booking_id, std::string_view charge_id, v1::RevenueKind kind,
-                      int64_t gross, int64_t tax) {
-  Add(v1::POST_WAIVER, RevenueOf(kind), v1::GUEST_LEDGER, gross - tax, booking_id, charge_id);
-  Add(v1::POST_WAIVER_TAX, v1::TAX, v1::GUEST_LEDGER, tax, booking_id, charge_id);
+                      int64_t gross, int64_t tax, uint64_t position) {
+  for (v1::Transfer* const transfer :
+       {Add(v1::POST_WAIVER, RevenueOf(kind), v1::GUEST_LEDGER, gross - tax, booking_id, charge_id),
+        Add(v1::POST_WAIVER_TAX, v1::TAX, v1::GUEST_LEDGER, tax, booking_id, charge_id)}) {
+    if (transfer != nullptr) transfer->set_reverses_position(position);
+  }
 }
 
 void Postings::ToProperty(v1::BookAccount from, std::string_view booking_id,
@@ -176,6 +180,11 @@ void Postings::ToProperty(v1::BookAccount from, std::string_view booking_id,
 void Postings::FromProperty(const v1::Booking& booking, std::string_view item_id, int64_t amount) {
   Add(v1::POST_FROM_PROPERTY, v1::INTER_PROPERTY, SideOf(booking), amount, booking.booking_id(),
       item_id);
+}
+
+void Postings::DueFromProperty(std::string_view booking_id, std::string_view item_id,
+                               int64_t amount) {
+  Add(v1::POST_FROM_PROPERTY, v1::INTER_PROPERTY, v1::REFUNDS_PAYABLE, amount, booking_id, item_id);
 }
 
 void Postings::FolioTransfer(std::string_view booking_id, std::string_view to_booking_id,

@@ -5,6 +5,7 @@
 //   payment captured before / after check-in         CL               DP / GL           Payment
 //   check-in, the whole deposit                      DP               GL                DepositToFolio
 //   a night at the roll; day use at check-in         GL               room revenue, TX  Night, DayUse
+//   nights that went by before a late check-in       GL               room revenue, TX  Night
 //   dining, extras                                   GL               their revenue, TX Charge
 //   change fee, late check-out, early departure      GL               fee revenue, TX   Fee
 //   cancellation or no-show penalty                  GL               penalty rev., TX  Penalty
@@ -25,6 +26,7 @@
 //   waived later                                     revenue, TX      GL                Waiver
 //   hotel move, voucher of another property: issuer  DP, VL or PL     IC                ToProperty
 //                                          receiver  IC               DP or GL          FromProperty
+//   it comes back to be refunded: receiver / issuer  RP / IC          IC / RP           ToProperty, DueFromProperty
 //   from folio to folio                              GL (the other's) GL                FolioTransfer
 //   reversal                                         the exact mirror                   Reversal
 #ifndef DAYBOOK_LEDGER_DOMAIN_ACCOUNTS_POSTING_TABLE_H_
@@ -55,7 +57,8 @@ class Postings {
 
   void Payment(const v1::Booking& booking, std::string_view payment_id, int64_t amount);
   void DepositToFolio(std::string_view booking_id, int64_t amount);
-  void Night(std::string_view booking_id, int64_t gross, int64_t tax);
+  // `missed` is empty, or the date (yyyymmdd) of a night before a late check-in; else it is that of the business date.
+  void Night(std::string_view booking_id, int64_t gross, int64_t tax, std::string_view missed = {});
   void DayUse(std::string_view booking_id, int64_t gross, int64_t tax);
   void Charge(std::string_view booking_id, std::string_view charge_id, v1::RevenueKind kind,
               int64_t gross, int64_t tax);
@@ -81,14 +84,17 @@ class Postings {
   void ReceiptUnapplied(std::string_view account_id, std::string_view receipt_id, int64_t amount);
   void ReceiptApplied(std::string_view account_id, std::string_view invoice_id, int64_t amount);
   void WriteOff(std::string_view account_id, std::string_view invoice_id, int64_t amount);
-  // Of a charge or, with an empty id, of the penalty; `tax` is part of `gross`.
+  // Of a charge, of a night (by its date) or, with an empty id, of the penalty; `tax` is part of `gross`. Linked to the record at `position`
+  // that charged it; 0: that is told by the night.
   void Waiver(std::string_view booking_id, std::string_view charge_id, v1::RevenueKind kind,
-              int64_t gross, int64_t tax);
-  // At the issuer: `from` is DEPOSITS (of the booking), VOUCHERS or POINTS (of the item).
+              int64_t gross, int64_t tax, uint64_t position = 0);
+  // At the issuer: `from` is DEPOSITS or REFUNDS_PAYABLE (of the booking), VOUCHERS or POINTS (of the item).
   void ToProperty(v1::BookAccount from, std::string_view booking_id, std::string_view item_id,
                   int64_t amount);
   // At the receiver.
   void FromProperty(const v1::Booking& booking, std::string_view item_id, int64_t amount);
+  // The same of what comes back to be refunded: it is due to the guest.
+  void DueFromProperty(std::string_view booking_id, std::string_view item_id, int64_t amount);
   void FolioTransfer(std::string_view booking_id, std::string_view to_booking_id,
                      std::string_view transfer_id, int64_t amount);
 

@@ -68,6 +68,17 @@ void AddRefundVoucher(const DecideContext& context, const v1::Booking& booking,
   DecideContext::Cite(refund_policy, accepted);
 }
 
+void AddVoucherForDue(const DecideContext& context, const v1::Booking& booking,
+                      std::string_view voucher_id, int64_t amount_minor, int32_t expires_on,
+                      v1::Accepted& accepted) {
+  v1::Voucher& voucher = AddIssued(voucher_id, *context.property, v1::VOUCHER_REFUND, amount_minor,
+                                   expires_on, accepted);
+  voucher.set_customer_id(booking.customer_id());
+  voucher.set_booking_id(booking.booking_id());
+  Postings(*context.property, accepted)
+      .RefundAsVoucher(booking.booking_id(), voucher_id, amount_minor);
+}
+
 void AddGoodwillVoucher(const DecideContext& context, const GoodwillVoucher& voucher,
                         v1::Accepted& accepted) {
   v1::Voucher& issued = AddIssued(voucher.voucher_id, *context.property, v1::VOUCHER_GOODWILL,

@@ -31,6 +31,11 @@ void AddRefundVoucher(const DecideContext& context, const v1::Booking& booking,
                       std::string_view voucher_id, int64_t amount_minor,
                       const v1::Policy& refund_policy, v1::Accepted& accepted);
 
+// The same without a policy: no bonus, until `expires_on` (yyyymmdd). The amount must be due, by this record or an earlier one.
+void AddVoucherForDue(const DecideContext& context, const v1::Booking& booking,
+                      std::string_view voucher_id, int64_t amount_minor, int32_t expires_on,
+                      v1::Accepted& accepted);
+
 struct GoodwillVoucher {
   std::string_view voucher_id;
   std::string_view customer_id;

@@ -32,11 +32,16 @@ class Finder {
   }
 
  private:
-  // Of a room type by the plan for the stay's length; null: not priced.
-  const v1::RoomTypePrice* PriceAt(std::string_view property_id,
-                                   std::string_view room_type_id) const {
-    const v1::RatePlan* const plan = state_.FindRatePlan(property_id, wish_.rate_plan_id);
-    return plan == nullptr ? nullptr : FindPrice(*plan, room_type_id);
+  // A room type by a rate plan.
+  struct Offer {
+    const v1::RatePlan* plan = nullptr;
+    const v1::RoomTypePrice* price = nullptr;
+  };
+
+  // Of the room type that is wanted, by the plan that is; null: not priced.
+  const v1::RoomTypePrice* WantedPrice() const {
+    const v1::RatePlan* const plan = state_.FindRatePlan(wish_.property_id, wish_.rate_plan_id);
+    return plan == nullptr ? nullptr : FindPrice(*plan, wish_.room_type_id);
   }
 
   int64_t PriceOf(const v1::RoomTypePrice& price) const {
@@ -45,7 +50,8 @@ class Finder {
   }
 
   // Adds it if the guests fit in and there is room.
-  bool AddIfFree(const v1::Property& property, const v1::RoomTypePrice& price, int32_t shift) {
+  bool AddIfFree(const v1::Property& property, const Offer& offer, int32_t shift) {
+    const v1::RoomTypePrice& price = *offer.price;
     const std::string& property_id = property.definition().property_id();
     const CivilDate arrival = ArrivalOf(wish_.stay) + shift;
     const CivilDate departure = DepartureOf(wish_.stay) + shift;
@@ -60,7 +66,7 @@ class Finder {
     v1::Alternative& alternative = *found_.Add();
     alternative.set_property_id(property_id);
     alternative.set_room_type_id(price.room_type_id());
-    alternative.set_rate_plan_id(std::string(wish_.rate_plan_id));
+    alternative.set_rate_plan_id(offer.plan->definition().rate_plan_id());
     alternative.mutable_stay()->set_arrival(arrival.ymd());
     alternative.mutable_stay()->set_departure(departure.ymd());
     alternative.set_price_minor(PriceOf(price));
@@ -70,52 +76,66 @@ class Finder {
 
   // A day later, a day earlier, two days later, and so on.
   void FindDates(const v1::Property& property) {
-    const v1::RoomTypePrice* const price = PriceAt(wish_.property_id, wish_.room_type_id);
-    if (price == nullptr) return;
+    const Offer offer = {state_.FindRatePlan(wish_.property_id, wish_.rate_plan_id), WantedPrice()};
+    if (offer.price == nullptr) return;
     for (int32_t days = 1, found = 0; days <= kAlternativeDays; ++days) {
       for (const int32_t shift : {days, -days}) {
-        if (AddIfFree(property, *price, shift) && ++found == kMaxDates) return;
+        if (AddIfFree(property, offer, shift) && ++found == kMaxDates) return;
       }
     }
   }
 
   // The plan's, nearest in price to what is wanted first. What is wanted has no price of its own where the plan no longer has one.
-  std::vector<const v1::RoomTypePrice*> ByPrice(std::string_view property_id) const {
-    std::vector<const v1::RoomTypePrice*> prices;
-    const v1::RatePlan* const plan = state_.FindRatePlan(property_id, wish_.rate_plan_id);
-    if (plan == nullptr) return prices;
-    for (const v1::RoomTypePrice& price : plan->definition().prices()) prices.push_back(&price);
-    const v1::RoomTypePrice* const wanted = PriceAt(wish_.property_id, wish_.room_type_id);
+  std::vector<Offer> ByPrice(std::string_view property_id,
+                             const std::vector<std::string>& plan_ids) const {
+    std::vector<Offer> offers;
+    for (const std::string& plan_id : plan_ids) {
+      const v1::RatePlan* const plan = state_.FindRatePlan(property_id, plan_id);
+      if (plan == nullptr) continue;
+      for (const v1::RoomTypePrice& price : plan->definition().prices()) {
+        offers.push_back({plan, &price});
+      }
+    }
+    const v1::RoomTypePrice* const wanted = WantedPrice();
     const int64_t near = wanted == nullptr ? 0 : PriceOf(*wanted);
-    const auto rank = [&](const v1::RoomTypePrice* price) {
-      return std::make_tuple(price->room_type_id() != wish_.room_type_id,
-                             std::abs(PriceOf(*price) - near), price->room_type_id());
+    const auto rank = [&](const Offer& offer) {
+      return std::make_tuple(offer.price->room_type_id() != wish_.room_type_id,
+                             std::abs(PriceOf(*offer.price) - near),
+                             std::string_view(offer.price->room_type_id()),
+                             std::string_view(offer.plan->definition().rate_plan_id()));
     };
-    std::sort(
-        prices.begin(), prices.end(),
-        [&](const v1::RoomTypePrice* a, const v1::RoomTypePrice* b) { return rank(a) < rank(b); });
-    return prices;
+    std::sort(offers.begin(), offers.end(),
+              [&](const Offer& a, const Offer& b) { return rank(a) < rank(b); });
+    return offers;
   }
 
   void FindRoomTypes(const v1::Property& property) {
     int found = 0;
-    for (const v1::RoomTypePrice* const price : ByPrice(wish_.property_id)) {
-      if (price->room_type_id() == wish_.room_type_id) continue;
-      if (AddIfFree(property, *price, 0) && ++found == kMaxRoomTypes) return;
+    for (const Offer& offer : ByPrice(wish_.property_id, {std::string(wish_.rate_plan_id)})) {
+      if (offer.price->room_type_id() == wish_.room_type_id) continue;
+      if (AddIfFree(property, offer, 0) && ++found == kMaxRoomTypes) return;
     }
   }
 
-  // The one room type of each property that comes closest.
+  // The one room type of the property that comes closest.
+  bool AddOneOf(const v1::Property& property, const std::vector<std::string>& plan_ids) {
+    for (const Offer& offer : ByPrice(property.definition().property_id(), plan_ids)) {
+      if (AddIfFree(property, offer, 0)) return true;
+    }
+    return false;
+  }
+
+  // Rate plans are each house's own: where the one that is wanted does not exist or has nothing to give, another one may.
   void FindProperties() {
     int found = 0;
     for (const std::string& property_id : state_.PropertyIds()) {
       if (property_id == wish_.property_id) continue;
       const v1::Property& property = *state_.FindProperty(property_id);
-      for (const v1::RoomTypePrice* const price : ByPrice(property_id)) {
-        if (!AddIfFree(property, *price, 0)) continue;
-        if (++found == kMaxProperties) return;
-        break;
+      if (!AddOneOf(property, {std::string(wish_.rate_plan_id)}) &&
+          !AddOneOf(property, state_.RatePlanIds(property_id))) {
+        continue;
       }
+      if (++found == kMaxProperties) return;
     }
   }
 

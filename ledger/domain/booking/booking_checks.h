@@ -13,6 +13,9 @@
 
 namespace daybook {
 
+// How long from now guests and channels may hold a room.
+inline constexpr int64_t kLongestHoldMicros = int64_t{30} * 86'400 * 1'000'000;
+
 // Policy: one more room of the type can be sold for each night of `nights` that is not in `own`,
 // which the booking has already.
 void CheckAvailability(DecideContext& context, std::string_view path, std::string_view room_type_id,

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "ledger/base/civil_date.h"
+#include "absl/strings/numbers.h"
+#include "ledger/domain/accounts/folio_evolve.h"
 
 namespace daybook {
 namespace {
@@ -40,6 +41,8 @@ void Create(const v1::Record& record, const v1::BookingCreated& event, v1::Booki
   booking.set_deposit_due_on(event.deposit_due_on());
   booking.set_deposit_required_minor(event.deposit_required_minor());
   booking.set_deposit_cancels(event.deposit_cancels());
+  booking.set_guarantee(event.guarantee());
+  booking.set_guarantee_reference(event.guarantee_reference());
   booking.set_split_from(event.split_from());
   booking.set_moved_from(event.moved_from());
 
@@ -61,6 +64,12 @@ void Change(const v1::Record& record, const v1::BookingChanged& event, v1::Booki
   }
   if (event.has_terms()) *booking.mutable_terms() = event.terms();
   if (event.clears_assignment()) booking.clear_assigned_room_type_id();
+  if (event.has_guarantee()) booking.set_guarantee(event.guarantee());
+  if (event.has_guarantee_reference()) {
+    booking.set_guarantee_reference(event.guarantee_reference());
+  }
+  if (event.has_hold_expires_at()) *booking.mutable_hold_expires_at() = event.hold_expires_at();
+  if (event.has_waitlist_priority()) booking.set_waitlist_priority(event.waitlist_priority());
   booking.set_change_count(booking.change_count() + 1);
 
   const v1::ChangeBooking& change = record.request().change_booking();
@@ -84,6 +93,15 @@ void CheckOut(const v1::CheckedOut& event, v1::Booking& booking) {
   v1::Stay& stay = *booking.mutable_stay();
   // Dates as yyyymmdd compare like dates.
   stay.set_departure(std::max(stay.arrival(), std::min(stay.departure(), event.business_date())));
+}
+
+void Promote(const v1::BookingPromoted& event, v1::Booking& booking) {
+  booking.set_status(v1::CONFIRMED);
+  booking.clear_waitlist_priority();
+  booking.set_promoted(true);
+  booking.set_deposit_due_on(event.deposit_due_on());
+  booking.set_deposit_required_minor(event.deposit_required_minor());
+  booking.set_deposit_cancels(event.deposit_cancels());
 }
 
 v1::FolioCharge* FindCharge(v1::Booking& booking, std::string_view charge_id) {
@@ -124,6 +142,7 @@ void AddTransferOut(const v1::Record& record, const v1::FolioTransferred& event,
 }
 
 void Waive(const v1::ChargeWaived& event, v1::Booking& booking) {
+  if (event.night() != 0) return FoldWaivedNight(event, *booking.mutable_folio());
   if (event.charge_id().empty()) {
     v1::Cancellation& cancellation = *booking.mutable_cancellation();
     cancellation.set_waived_minor(cancellation.waived_minor() + event.gross_minor());
@@ -155,11 +174,13 @@ void AddRefund(const v1::RefundRequested& event, v1::Booking& booking) {
   refund.set_reason(event.reason());
 }
 
-void SettleRefund(const v1::RefundSettled& event, v1::Booking& booking) {
+void SettleRefund(const v1::Record& record, const v1::RefundSettled& event, v1::Booking& booking) {
   v1::Payment* payment = FindPayment(booking, event.payment_id());
   if (payment == nullptr) return;
   for (v1::Refund& refund : *payment->mutable_refunds()) {
-    if (refund.refund_id() == event.refund_id()) refund.set_status(event.status());
+    if (refund.refund_id() != event.refund_id()) continue;
+    refund.set_status(event.status());
+    refund.set_settled_position(record.position());
   }
 }
 
@@ -182,6 +203,23 @@ int64_t SumOfLines(const google::protobuf::RepeatedPtrField<v1::PriceLine>& line
     sum += line.nightly_minor() * std::max(1, *to - *from);
   }
   return sum;
+}
+
+bool AboutMoneyOnly(const v1::Event& event) {
+  const int number = event.kind_case();  // event.proto keeps these for money
+  return number >= 300 && number < 400;
+}
+
+std::optional<CivilDate> NightOf(const Posting& posting) {
+  const v1::Transfer& transfer = posting.transfer;
+  if (transfer.rule() != v1::POST_NIGHT && transfer.rule() != v1::POST_NIGHT_TAX) {
+    return std::nullopt;
+  }
+  int32_t ymd = posting.journal.business_date();
+  if (!transfer.item_id().empty() && !absl::SimpleAtoi(transfer.item_id(), &ymd)) {
+    return std::nullopt;
+  }
+  return CivilDate::FromYmd(ymd);
 }
 
 std::string_view BookingOf(const v1::Event& event) {
@@ -222,6 +260,10 @@ std::string_view BookingOf(const v1::Event& event) {
       return event.compensation_given().booking_id();
     case v1::Event::kChargebackRecorded:
       return event.chargeback_recorded().booking_id();
+    case v1::Event::kChargebackReversed:
+      return event.chargeback_reversed().booking_id();
+    case v1::Event::kRefundReversed:
+      return event.refund_reversed().booking_id();
     case v1::Event::kPaymentReversed:
       return event.payment_reversed().booking_id();
     case v1::Event::kChargePosted:
@@ -249,9 +291,7 @@ void EvolveBooking(const v1::Record& record, const v1::Event& event, v1::Booking
       booking.clear_hold_expires_at();
       break;
     case v1::Event::kBookingPromoted:
-      booking.set_status(v1::CONFIRMED);
-      booking.clear_waitlist_priority();
-      booking.set_promoted(true);
+      Promote(event.booking_promoted(), booking);
       break;
     case v1::Event::kBookingChanged:
       Change(record, event.booking_changed(), booking);
@@ -279,7 +319,7 @@ void EvolveBooking(const v1::Record& record, const v1::Event& event, v1::Booking
       AddRefund(event.refund_requested(), booking);
       break;
     case v1::Event::kRefundSettled:
-      SettleRefund(event.refund_settled(), booking);
+      SettleRefund(record, event.refund_settled(), booking);
       break;
     case v1::Event::kBookingReinstated:
       Reinstate(booking);
@@ -296,8 +336,18 @@ void EvolveBooking(const v1::Record& record, const v1::Event& event, v1::Booking
     case v1::Event::kChargebackRecorded:
       if (v1::Payment* const payment =
               FindPayment(booking, event.chargeback_recorded().payment_id())) {
-        payment->set_charged_back_minor(payment->charged_back_minor() +
-                                        event.chargeback_recorded().amount_minor());
+        FoldChargeback(record, event.chargeback_recorded(), *payment);
+      }
+      break;
+    case v1::Event::kChargebackReversed:
+      if (v1::Payment* const payment =
+              FindPayment(booking, event.chargeback_reversed().payment_id())) {
+        FoldChargebackReversed(event.chargeback_reversed(), *payment);
+      }
+      break;
+    case v1::Event::kRefundReversed:
+      if (v1::Payment* const payment = FindPayment(booking, event.refund_reversed().payment_id())) {
+        FoldRefundReversed(event.refund_reversed(), *payment);
       }
       break;
     case v1::Event::kPaymentReversed:
@@ -350,9 +400,13 @@ void EvolveBooking(const v1::Record& record, const Posting& posting, v1::Booking
   };
   if (debits) post(transfer.debit(), amount);
   if (credits) post(transfer.credit(), -amount);
-  if (transfer.rule() == v1::POST_NIGHT || transfer.rule() == v1::POST_NIGHT_TAX) {
-    const auto night = CivilDate::FromYmd(posting.journal.business_date());
-    if (night) folio.set_charged_until((*night + 1).ymd());
+  if (transfer.rule() == v1::POST_DAY_USE) {
+    const auto day = CivilDate::FromYmd(posting.journal.business_date());
+    if (day) FoldChargedNight(transfer, *day, folio);
+  }
+  if (const auto night = NightOf(posting)) {
+    FoldChargedNight(transfer, *night, folio);
+    folio.set_charged_until(std::max(folio.charged_until(), (*night + 1).ymd()));
   }
   booking.set_last_position(record.position());
 }

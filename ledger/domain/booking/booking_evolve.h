@@ -3,20 +3,25 @@
 #define DAYBOOK_LEDGER_DOMAIN_BOOKING_BOOKING_EVOLVE_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "daybook/v1/record.pb.h"
 #include "google/protobuf/repeated_field.h"
+#include "ledger/base/civil_date.h"
 
 namespace daybook {
 
 // Raised whenever the fold gives another booking for the same records: state and views are then
 // built anew.
-inline constexpr int kBookingEvolveVersion = 2;
+inline constexpr int kBookingEvolveVersion = 3;
 
 // The booking an event is about; empty where it is about none.
 std::string_view BookingOf(const v1::Event& event);
+
+// Whether it leaves what is booked, and when and where, as it is: payments, charges and what becomes of them.
+bool AboutMoneyOnly(const v1::Event& event);
 
 // Applies one event of an accepted record. For BookingCreated `booking` must be empty. Events do
 // not repeat what the request says (sealed guest, source attributes, provenance): the record brings
@@ -33,6 +38,10 @@ struct Posting {
 // Applies one posting of an accepted record to a booking that it names: its folio, and nothing else. The revision stays: money that
 // the night audit posts makes nobody's picture of the booking stale.
 void EvolveBooking(const v1::Record& record, const Posting& posting, v1::Booking& booking);
+
+// The night that is charged: the one that its item names, else that of the journal's business date. None: it charges no night (a day use
+// is none).
+std::optional<CivilDate> NightOf(const Posting& posting);
 
 // Everything of an accepted record that EvolveBooking folds, in its order: events, then postings. see(booking_id, what).
 template <typename See>

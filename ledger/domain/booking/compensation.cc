@@ -8,6 +8,7 @@
 #include "ledger/base/money.h"
 #include "ledger/domain/accounts/vouchers.h"
 #include "ledger/domain/booking/booking_evolve.h"
+#include "ledger/domain/cases/evidence.h"
 #include "ledger/domain/loyalty/points.h"
 #include "ledger/domain/staff/limits.h"
 
@@ -130,6 +131,10 @@ void CheckCompensationState(DecideContext& context, const v1::Compensation& comp
   if (compensation.has_amount() && compensation.amount().currency() != booking.currency()) {
     context.Decline(v1::STATE_CURRENCY_MISMATCH, "compensation.amount.currency",
                     absl::StrCat("the booking counts in ", booking.currency()));
+  }
+  // What it names is not in memory for a quote's sake.
+  if (!context.quoting) {
+    CheckEvidence(context, "compensation.evidence_id", compensation.evidence_id());
   }
   switch (compensation.measure()) {
     case v1::MEASURE_VOUCHER:

@@ -1,7 +1,7 @@
 // What the house gives for trouble it has caused, or out of thanks (DOMAIN A6, B17): the compensation policy in force says which
 // measures a reason leads to, and how far. Within the limit of a rule that wants evidence a measure is automatic once the evidence's id
-// is given; within the limit of any other rule the actor's own limit counts (guests and channels have none); all else takes an
-// authoriser. That the evidence is good is for whoever keeps it to know. Pure; integers only.
+// is given (cases/evidence.h); within the limit of any other rule the actor's own limit counts (guests and channels have none); all else
+// takes an authoriser. That the evidence is good is for whoever recorded it to know. Pure; integers only.
 #ifndef DAYBOOK_LEDGER_DOMAIN_BOOKING_COMPENSATION_H_
 #define DAYBOOK_LEDGER_DOMAIN_BOOKING_COMPENSATION_H_
 

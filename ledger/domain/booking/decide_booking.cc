@@ -23,7 +23,6 @@
 namespace daybook {
 namespace {
 
-constexpr int64_t kLongestHoldMicros = int64_t{30} * 86'400 * 1'000'000;
 constexpr int32_t kMaxSourceCount = 1'000'000;
 
 class CreatePhases : public Phases {
@@ -106,6 +105,8 @@ class CreatePhases : public Phases {
     event.set_business_date(context.property->business_date());
     event.set_account_id(create_.account_id());
     event.set_block_id(create_.block_id());
+    event.set_guarantee(create_.guarantee());
+    event.set_guarantee_reference(create_.guarantee_reference());
     DecideContext::Cite(cancellation_policy_->policy_id(), cancellation_policy_->version(),
                         accepted);
     SetDeposit(context, event, accepted);
@@ -343,8 +344,9 @@ class PromotePhases : public Phases {
     CheckGuarantorOf(context, booking, "booking_id");
   }
   void Accept(DecideContext& context, v1::Accepted& accepted) override {
-    accepted.add_events()->mutable_booking_promoted()->set_booking_id(
-        context.booking->booking_id());
+    v1::BookingPromoted& event = *accepted.add_events()->mutable_booking_promoted();
+    event.set_booking_id(context.booking->booking_id());
+    SetDeposit(context, *context.booking, event, accepted);
   }
 };
 

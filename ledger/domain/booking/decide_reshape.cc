@@ -31,6 +31,8 @@ void CopyBooking(const v1::Booking& from, v1::BookingCreated& event) {
   event.set_customer_id(from.customer_id());
   event.set_channel_id(from.channel_id());
   event.set_account_id(from.account_id());
+  event.set_guarantee(from.guarantee());
+  event.set_guarantee_reference(from.guarantee_reference());
   event.set_currency(from.currency());
 }
 
@@ -214,6 +216,10 @@ class MovePhases : public Phases {
     context.CheckId("to_property_id", move_.to_property_id());
     context.CheckId("room_type_id", move_.room_type_id());
     context.CheckId("rate_plan_id", move_.rate_plan_id());
+    if (!v1::ChangeReason_IsValid(move_.reason()) || move_.reason() == v1::CHANGE_REASON_UNKNOWN) {
+      context.Decline(v1::FORM_ENUM_INVALID, "reason", "not a reason to change");
+    }
+    context.CheckOptionalId("sub_reason", move_.sub_reason());
   }
 
   void State(DecideContext& context) override {

@@ -90,6 +90,16 @@ class CheckInPhases : public StayPhases {
  public:
   CheckInPhases() : StayPhases(v1::CONFIRMED) {}
 
+  void State(DecideContext& context) override {
+    StayPhases::State(context);
+    if (context.AnyDeclined() || !context.KeepsBooks()) return;
+    const int32_t missed = context.BusinessDate() - ArrivalOf(context.booking->stay());
+    if (missed <= kMaxDuePerRecord) return;
+    context.Decline(v1::STATE_TOO_MANY, "booking_id",
+                    absl::StrCat("the guest comes ", missed, " nights late, a record charges ",
+                                 kMaxDuePerRecord, ": change the arrival first"));
+  }
+
   void Policy(DecideContext& context) override {
     const v1::Stay& stay = context.booking->stay();
     const CivilDate today = context.BusinessDate();
@@ -108,8 +118,9 @@ class CheckInPhases : public StayPhases {
     event.set_business_date(context.property->business_date());
     Postings(*context.property, accepted)
         .DepositToFolio(booking.booking_id(), booking.folio().deposit_minor());
-    PostDayUse(booking, *context.property, TaxPolicyAt(context.state, context.property_id),
-               accepted);
+    const v1::Policy* const taxes = TaxPolicyAt(context.state, context.property_id);
+    PostMissedNights(booking, *context.property, taxes, accepted);
+    PostDayUse(booking, *context.property, taxes, accepted);
   }
 };
 

@@ -20,6 +20,24 @@ void CheckGuaranteeForm(DecideContext& context, const v1::CreateBooking& create)
   if (!create.block_id().empty() && create.status() == v1::WAITLISTED) {
     context.Decline(v1::FORM_ENUM_INVALID, "status", "a room of a block is not waited for");
   }
+  CheckGuaranteeKind(context, {create.guarantee(), create.guarantee_reference(),
+                               create.account_id(), create.channel_id()});
+}
+
+void CheckGuaranteeKind(DecideContext& context, const Guarantee& guarantee) {
+  const auto decline = [&](const char* detail) {
+    context.Decline(v1::FORM_ENUM_INVALID, "guarantee", detail);
+  };
+  if (!v1::GuaranteeKind_IsValid(guarantee.kind)) {
+    decline("not a kind of guarantee");
+  } else if (guarantee.kind == v1::GUARANTEE_COMPANY && guarantee.account_id.empty()) {
+    decline("a company guarantees by its debtor account: the booking has none");
+  } else if (guarantee.kind == v1::GUARANTEE_CHANNEL && guarantee.channel_id.empty()) {
+    decline("the booking did not come through a channel");
+  } else if (guarantee.kind == v1::GUARANTEE_KIND_UNSPECIFIED && !guarantee.reference.empty()) {
+    decline("a reference of no guarantee");
+  }
+  context.CheckOptionalId("guarantee_reference", guarantee.reference);
 }
 
 void CheckGuaranteeState(DecideContext& context, const v1::CreateBooking& create) {
@@ -61,22 +79,60 @@ void CheckGuarantorOf(DecideContext& context, const v1::Booking& booking, std::s
   if (account != nullptr) CheckCredit(context, *account, booking.price_minor(), path);
 }
 
-void SetDeposit(const DecideContext& context, v1::BookingCreated& event, v1::Accepted& accepted) {
-  const v1::Policy* const policy = context.FrozenPolicy(event.terms().deposit());
-  if (policy == nullptr || event.status() == v1::WAITLISTED || !event.account_id().empty()) return;
-  const v1::DepositPolicy& rule = policy->deposit();
-  const int64_t required =
-      std::max<int64_t>(0, PercentOf(SumOfLines(event.price()), rule.stay_basis_points()));
-  DecideContext::Cite(*policy, accepted);
-  if (required == 0) return;
-  const CivilDate booked = DateOf(event.business_date());
-  const CivilDate due = std::min(booked + rule.due_days_after_booking(),
-                                 ArrivalOf(event.stay()) - rule.due_days_before_arrival());
-  event.set_deposit_required_minor(required);
-  event.set_deposit_due_on(std::max(due, booked).ymd());
+namespace {
+
+// What is to be paid ahead of a stay that is booked, or gets its room, on the business date.
+struct DepositDemand {
+  const v1::Policy* policy = nullptr;  // null: nothing is asked for
+  int64_t required_minor = 0;
+  int32_t due_on = 0;
+  bool cancels = false;
+};
+
+DepositDemand FindDeposit(const DecideContext& context, const v1::PolicyRef& frozen,
+                          int64_t price_minor, CivilDate arrival) {
+  DepositDemand demand;
+  demand.policy = context.FrozenPolicy(frozen);
+  if (demand.policy == nullptr) return demand;
+  const v1::DepositPolicy& rule = demand.policy->deposit();
+  demand.required_minor = std::max<int64_t>(0, PercentOf(price_minor, rule.stay_basis_points()));
+  if (demand.required_minor == 0) return demand;
+  const CivilDate today = context.BusinessDate();
+  const CivilDate due =
+      std::min(today + rule.due_days_after_booking(), arrival - rule.due_days_before_arrival());
+  demand.due_on = std::max(due, today).ymd();
   // Elsewhere nobody here sees whether it came.
-  event.set_deposit_cancels(context.KeepsBooks() && rule.cancel_if_unpaid());
-  DecideContext::AddItem(accepted, v1::ITEM_DEPOSIT, required, v1::RULE_DEPOSIT, policy);
+  demand.cancels = context.KeepsBooks() && rule.cancel_if_unpaid();
+  return demand;
+}
+
+template <typename Event>
+void Demand(const DepositDemand& demand, Event& event, v1::Accepted& accepted) {
+  if (demand.policy == nullptr) return;
+  DecideContext::Cite(*demand.policy, accepted);
+  if (demand.required_minor == 0) return;
+  event.set_deposit_required_minor(demand.required_minor);
+  event.set_deposit_due_on(demand.due_on);
+  event.set_deposit_cancels(demand.cancels);
+  DecideContext::AddItem(accepted, v1::ITEM_DEPOSIT, demand.required_minor, v1::RULE_DEPOSIT,
+                         demand.policy);
+}
+
+}  // namespace
+
+void SetDeposit(const DecideContext& context, v1::BookingCreated& event, v1::Accepted& accepted) {
+  if (event.status() == v1::WAITLISTED || !event.account_id().empty()) return;
+  Demand(FindDeposit(context, event.terms().deposit(), SumOfLines(event.price()),
+                     ArrivalOf(event.stay())),
+         event, accepted);
+}
+
+void SetDeposit(const DecideContext& context, const v1::Booking& promoted,
+                v1::BookingPromoted& event, v1::Accepted& accepted) {
+  if (!promoted.account_id().empty()) return;
+  Demand(FindDeposit(context, promoted.terms().deposit(), promoted.price_minor(),
+                     ArrivalOf(promoted.stay())),
+         event, accepted);
 }
 
 void AddPriceItems(const DecideContext& context, const v1::BookingCreated& event,

@@ -1,5 +1,5 @@
-// What stands behind a booking when it is made: a debtor account, rooms of a block, a deposit; and what its price is made of. Pure;
-// integers only.
+// What stands behind a booking: a card, a company's debtor account, a channel, a prepayment, rooms of a block, a deposit; and what its
+// price is made of. Pure; integers only.
 #ifndef DAYBOOK_LEDGER_DOMAIN_BOOKING_GUARANTEE_H_
 #define DAYBOOK_LEDGER_DOMAIN_BOOKING_GUARANTEE_H_
 
@@ -12,7 +12,7 @@
 
 namespace daybook {
 
-// Form: account and block are ids, and nobody waits for a room of a block.
+// Form: account and block are ids, and nobody waits for a room of a block; the guarantee is as CheckGuaranteeKind wants it.
 void CheckGuaranteeForm(DecideContext& context, const v1::CreateBooking& create);
 // State: they are there; the account is open and counts in the property's currency; the block is of the property. The property is known.
 void CheckGuaranteeState(DecideContext& context, const v1::CreateBooking& create);
@@ -28,6 +28,20 @@ void CheckGuarantorOf(DecideContext& context, const v1::Booking& booking, std::s
 // Accept, once the terms are frozen: what is to be paid ahead by the deposit policy among them, and by when. A booking that an account
 // guarantees, or that waits, owes none.
 void SetDeposit(const DecideContext& context, v1::BookingCreated& event, v1::Accepted& accepted);
+// Accept: the same for a booking that waited and gets its room now: the days to pay in count from the present business date.
+void SetDeposit(const DecideContext& context, const v1::Booking& promoted,
+                v1::BookingPromoted& event, v1::Accepted& accepted);
+
+// What is said to stand behind a booking, and what it has that could.
+struct Guarantee {
+  v1::GuaranteeKind kind = v1::GUARANTEE_KIND_UNSPECIFIED;
+  std::string_view reference;
+  std::string_view account_id;
+  std::string_view channel_id;
+};
+// Declines a kind that is none, a company without an account, a channel without a channel, a reference of nothing; the reference is an id.
+// Of form, but for a change, which state completes: then it is said alone.
+void CheckGuaranteeKind(DecideContext& context, const Guarantee& guarantee);
 // Accept: price and included tax, where a policy beyond the rate plan has a say in what is paid (a tax, a deposit), or a quote is cited.
 void AddPriceItems(const DecideContext& context, const v1::BookingCreated& event,
                    v1::Accepted& accepted);

@@ -1,6 +1,7 @@
 // Cancelling before arrival: what it costs, what of that is waived, and how what is due back is given back. In house there is no
 // cancelling, only leaving early.
 #include <algorithm>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "ledger/domain/accounts/cancellation_postings.h"
@@ -13,6 +14,7 @@
 #include "ledger/domain/cancellation/settlements.h"
 #include "ledger/domain/decide_context.h"
 #include "ledger/domain/payment/payments.h"
+#include "ledger/domain/payment/refund_at_once.h"
 #include "ledger/domain/property/channel_codes.h"
 #include "ledger/domain/quote/quote.h"
 #include "ledger/domain/staff/limits.h"
@@ -29,6 +31,7 @@ class CancelPhases : public Phases {
     CheckReasonForm(context, cancel_);
     context.CheckOptionalId("sub_reason", cancel_.sub_reason());
     CheckSettlementForm(context, cancel_);
+    CheckRefundAtOnceForm(context, cancel_);
     if (cancel_.has_compensation()) {
       CheckCompensationForm(context, cancel_.compensation(), /*cancelling=*/true);
       CheckTwoVouchers(context);
@@ -49,10 +52,13 @@ class CancelPhases : public Phases {
     if (cancel_.has_compensation()) CheckCompensationState(context, cancel_.compensation());
     WorkOut(context);
     rebooked_ = CheckSettlementState(context, cancel_, due_back_minor_);
+    refunds_ = PlanRefunds(*context.booking, cancel_.refund_id(), due_back_minor_);
+    CheckRefundsState(context, refunds_);
   }
 
   void Policy(DecideContext& context) override {
     CheckSettlementAllowed(context, cancel_.settlement(), due_back_minor_);
+    CheckRefundsPolicy(context, refunds_);
     if (cancel_.has_compensation()) {
       CheckCompensationPolicy(context, cancel_.compensation(), trouble_, CompensationDueNow());
     }
@@ -81,6 +87,7 @@ class CancelPhases : public Phases {
     if (cancel_.has_compensation()) {
       AddCompensation(context, cancel_.compensation(), trouble_, CompensationDueNow(), accepted);
     }
+    AddRefunds(booking, refunds_, accepted);
     if (cancel_.propose_alternatives()) {
       *accepted.mutable_alternatives() = FindAlternatives(context.state, WishOf(booking));
     }
@@ -158,6 +165,7 @@ class CancelPhases : public Phases {
   const v1::CancelBooking& cancel_;
   const v1::Quote* quote_ = nullptr;
   const v1::Booking* rebooked_ = nullptr;
+  std::vector<PlannedRefund> refunds_;
   Trouble trouble_;
   PenaltyDue penalty_;
   int64_t waived_minor_ = 0;

@@ -88,13 +88,20 @@ PenaltyDue FindNoShowPenalty(const v1::Booking& booking, Instant instant) {
 }
 
 PenaltyDue FindPartialPenalty(const v1::Booking& booking, int32_t nights_left, Instant instant) {
+  const CivilDate arrival = ArrivalOf(booking.stay());
+  PriceLines left;
+  AppendPartOf(booking.price(), {arrival, arrival + nights_left}, left);
+  return FindPartialPenalty(booking, left, instant);
+}
+
+PenaltyDue FindPartialPenalty(const v1::Booking& booking, const PriceLines& lines,
+                              Instant instant) {
   if (booking.status() != v1::CONFIRMED) return {0, v1::RULE_NOT_CONFIRMED_FREE, 0};
   PenaltyDue dropped = TierPenalty(booking, instant);
   dropped.amount_minor = std::min(dropped.amount_minor, booking.price_minor());
   v1::Booking left;
   *left.mutable_terms() = booking.terms();
-  const CivilDate arrival = ArrivalOf(booking.stay());
-  AppendPartOf(booking.price(), {arrival, arrival + nights_left}, *left.mutable_price());
+  *left.mutable_price() = lines;
   left.set_price_minor(SumOfLines(left.price()));
   const int64_t rest = std::min(TierPenalty(left, instant).amount_minor, left.price_minor());
   dropped.amount_minor = std::max<int64_t>(0, dropped.amount_minor - rest);

@@ -10,6 +10,7 @@
 #include "daybook/v1/quote.pb.h"
 #include "daybook/v1/record.pb.h"
 #include "ledger/base/instant.h"
+#include "ledger/domain/booking/price_lines.h"
 
 namespace daybook {
 
@@ -25,6 +26,8 @@ PenaltyDue FindNoShowPenalty(const v1::Booking& booking, Instant instant);
 // What giving back all nights but the first `nights_left` costs before the arrival, as a partial cancellation: the penalty of the whole
 // stay less that of what is left, by the tiers alone. Nothing unless CONFIRMED.
 PenaltyDue FindPartialPenalty(const v1::Booking& booking, int32_t nights_left, Instant instant);
+// The same where what is left has these prices: of a day use, which is none of the nights.
+PenaltyDue FindPartialPenalty(const v1::Booking& booking, const PriceLines& left, Instant instant);
 
 // What cancelling costs at the instant: nothing unless CONFIRMED; never negative, by the policy
 // never more than the price of the stay, and never less than the floor of the terms, which may be

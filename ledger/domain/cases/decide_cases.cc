@@ -152,6 +152,13 @@ class StepPhases : public Phases {
       context.CheckPersonal("remark", step_.remark(), case_->customer_id());
       return;
     }
+    // So is a matter of identity that only the case tells.
+    if (step_.has_rate() && case_->assigned_staff_id() == context.request.actor().id()) {
+      context.Decline(v1::IDENTITY_CHECKER_IS_MAKER, "rate",
+                      absl::StrCat(case_->assigned_staff_id(), " handled case ", case_->case_id(),
+                                   ": somebody else rates that"));
+      return;
+    }
     context.CheckRevision(case_->revision());
     if (!IsInOrder()) {
       context.Decline(

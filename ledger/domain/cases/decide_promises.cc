@@ -4,7 +4,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "ledger/domain/cases/about_checks.h"
+#include "ledger/domain/credit/credit_facts.h"
 #include "ledger/domain/credit/credit_reviews.h"
+#include "ledger/domain/customer/customer_checks.h"
 
 namespace daybook {
 namespace {
@@ -51,6 +53,18 @@ class MakeCommitmentPhases : public Phases {
   const v1::Commitment& commitment_;
 };
 
+// A broken promise counts for what the customer owes even where no policy wants a review of it: the first policy that comes finds it.
+void AddCountedWithoutReview(const DecideContext& context, std::string_view customer_id,
+                             v1::CommitmentSettled& event) {
+  context.state.ForEach<v1::Account>([&](const v1::Account& account) {
+    if (!AreOnePerson(context.state, customer_id, account.definition().customer_id())) return;
+    const std::string& account_id = account.definition().account_id();
+    const auto* const credit = context.state.Find<v1::Credit>(account_id);
+    if (credit == nullptr || CreditPolicyFor(context.state, account, credit) != nullptr) return;
+    event.add_account_ids(account_id);
+  });
+}
+
 class SettleCommitmentPhases : public Phases {
  public:
   explicit SettleCommitmentPhases(const DecideContext& context)
@@ -78,6 +92,7 @@ class SettleCommitmentPhases : public Phases {
     event.set_status(settle_.status());
     const auto& made = *context.state.Find<v1::Commitment>(settle_.commitment_id());
     if (settle_.status() == v1::COMMITMENT_BROKEN && made.by_customer()) {
+      AddCountedWithoutReview(context, made.customer_id(), event);
       AddCreditReviews(context, made.customer_id(), v1::REVIEW_COMMITMENT_BROKEN, accepted);
     }
   }

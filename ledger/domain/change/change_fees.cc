@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "ledger/base/money.h"
-#include "ledger/domain/accounts/fees.h"
 #include "ledger/domain/accounts/folio_charges.h"
 #include "ledger/domain/accounts/posting_table.h"
 
@@ -59,7 +58,7 @@ void ChargeChangeFee(const DecideContext& context, const ChangeFee& fee, int64_t
   if (fee.policy != nullptr) DecideContext::Cite(*fee.policy, accepted);
   const int64_t charged = fee.amount_minor - waived_minor;
   if (context.KeepsBooks() && charged > 0) {
-    AddFee(context, kChangeFee, charged, fee.rule, fee.policy, accepted);
+    AddFee(context, fee.code, charged, fee.rule, fee.policy, accepted);
     if (v1::Item* const item = LastFee(accepted)) {
       item->set_amount_minor(fee.amount_minor);
       item->set_tier(fee.tier);
@@ -70,8 +69,20 @@ void ChargeChangeFee(const DecideContext& context, const ChangeFee& fee, int64_t
   AddTaxItem(context, v1::REVENUE_FEE, charged, accepted);
 }
 
+ChangeFee FindEarlyDepartureFee(const DecideContext& context, const v1::Policy* change_policy,
+                                CivilDate from) {
+  ChangeFee fee;
+  if (change_policy == nullptr) return fee;
+  fee.amount_minor = EarlyDepartureFee(context, from);
+  if (fee.amount_minor == 0) return fee;
+  fee.rule = v1::RULE_EARLY_DEPARTURE;
+  fee.policy = change_policy;
+  fee.code = kEarlyDepartureFee;
+  return fee;
+}
+
 void ChargePartialPenalty(const DecideContext& context, const PenaltyDue& penalty,
-                          v1::Accepted& accepted) {
+                          int64_t waived_minor, v1::Accepted& accepted) {
   if (penalty.amount_minor <= 0) return;
   const v1::Booking& booking = *context.booking;
   const v1::CancellationPolicy& policy = booking.terms().policy();
@@ -83,12 +94,13 @@ void ChargePartialPenalty(const DecideContext& context, const PenaltyDue& penalt
     ref.set_policy_id(policy.policy_id());
     ref.set_version(policy.version());
   }
-  AddTaxItem(context, v1::REVENUE_PENALTY, penalty.amount_minor, accepted);
-  if (!context.KeepsBooks()) return;
-  const int64_t tax =
-      TaxIn(penalty.amount_minor, v1::REVENUE_PENALTY, context.PolicyInForce(v1::Policy::kTax));
-  // No charge of the folio's own: it is not waived apart from the stay that it was part of.
-  Postings(*context.property, accepted).Penalty(booking.booking_id(), penalty.amount_minor, tax);
+  const int64_t charged = penalty.amount_minor - waived_minor;
+  AddTaxItem(context, v1::REVENUE_PENALTY, charged, accepted);
+  if (!context.KeepsBooks() || charged <= 0) return;
+  const int64_t tax = TaxIn(charged, v1::REVENUE_PENALTY, context.PolicyInForce(v1::Policy::kTax));
+  AddChargePosted(booking, FreeChargeId(booking, kPartialPenaltyCode), v1::REVENUE_PENALTY,
+                  kPartialPenaltyCode, charged, tax, *context.property, accepted);
+  Postings(*context.property, accepted).Penalty(booking.booking_id(), charged, tax);
 }
 
 }  // namespace daybook

@@ -4,8 +4,10 @@
 #define DAYBOOK_LEDGER_DOMAIN_CHANGE_CHANGE_FEES_H_
 
 #include <cstdint>
+#include <string_view>
 
 #include "daybook/v1/record.pb.h"
+#include "ledger/domain/accounts/fees.h"
 #include "ledger/domain/cancellation/penalties.h"
 #include "ledger/domain/decide_context.h"
 
@@ -16,6 +18,7 @@ struct ChangeFee {
   v1::PricingRule rule = v1::PRICING_RULE_UNSPECIFIED;
   int32_t tier = 0;                    // of the policy, 1 is the first; 0: none
   const v1::Policy* policy = nullptr;  // that was applied; null: none
+  std::string_view code = kChangeFee;  // of the charge
 };
 
 // Of a CONFIRMED booking whose stay, room, guests or plan change on the business date. Nothing for any other, or without a policy.
@@ -23,13 +26,17 @@ struct ChangeFee {
 ChangeFee FindChangeFee(const v1::Booking& booking, const v1::Policy* change_policy,
                         v1::ChangeReason reason, CivilDate business_date);
 
+// Of a guest in house who gives back the nights from `from` on. Nothing without a policy, or where no books are kept.
+ChangeFee FindEarlyDepartureFee(const DecideContext& context, const v1::Policy* change_policy,
+                                CivilDate from);
+
 // Accept: charges `fee` less `waived_minor`: on the folio where books are kept, else as an item alone. The item says the whole fee;
 // what is waived of it is an item of whoever waives it. Cites the policy.
 void ChargeChangeFee(const DecideContext& context, const ChangeFee& fee, int64_t waived_minor,
                      v1::Accepted& accepted);
-// Accept: charges the penalty of a partial cancellation in the same way.
+// Accept: charges the penalty of a partial cancellation in the same way, as a charge of its own, so that it can be waived later.
 void ChargePartialPenalty(const DecideContext& context, const PenaltyDue& penalty,
-                          v1::Accepted& accepted);
+                          int64_t waived_minor, v1::Accepted& accepted);
 
 }  // namespace daybook
 

@@ -4,16 +4,11 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "ledger/domain/channels/outbox.h"
 #include "ledger/domain/decide_context.h"
 
 namespace daybook {
 namespace {
-
-constexpr size_t kMaxPositions = 1024;
-
-bool Waits(const v1::Delivery& delivery) {
-  return delivery.status() == v1::DELIVERY_PENDING || delivery.status() == v1::DELIVERY_REFUSED;
-}
 
 class DeliveryPhases : public Phases {
  public:
@@ -61,35 +56,34 @@ class DeliveryPhases : public Phases {
   }
 
  private:
-  // What is settled may have left memory, so that it counts as not there at all.
   void FindOne(DecideContext& context) {
     const auto* const found =
         context.state.Find<v1::Delivery>(DeliveryKey(delivery_.channel_id(), delivery_.position()));
-    if (found == nullptr || !Waits(*found)) {
+    const std::string id = absl::StrCat(delivery_.channel_id(), "/", delivery_.position());
+    if (found == nullptr) {
       context.Decline(v1::STATE_REFERENCE_UNKNOWN, "position",
-                      absl::StrCat("no message ", delivery_.channel_id(), "/", delivery_.position(),
-                                   " waits to be acknowledged"));
-      return;
+                      absl::StrCat("there is no message ", id));
+    } else if (!Waits(*found)) {
+      context.Decline(v1::STATE_STATUS, "position",
+                      absl::StrCat("message ", id, " waits no more: it is ",
+                                   v1::DeliveryStatus_Name(found->status())));
+    } else {
+      positions_.push_back(delivery_.position());
     }
-    positions_.push_back(delivery_.position());
   }
 
   void FindUpTo(DecideContext& context) {
-    context.state.ForEach<v1::Delivery>([this](const v1::Delivery& delivery) {
-      if (delivery.channel_id() == delivery_.channel_id() && Waits(delivery) &&
-          delivery.position() <= delivery_.position()) {
-        positions_.push_back(delivery.position());  // in the order of positions, as their keys are
-      }
-    });
+    positions_ = WaitingUpTo(context.state, delivery_.channel_id(), delivery_.position());
     if (positions_.empty()) {
       context.Decline(v1::STATE_REFERENCE_UNKNOWN, "position",
                       absl::StrCat("no message to ", delivery_.channel_id(), " up to ",
                                    delivery_.position(), " waits to be acknowledged"));
-    } else if (positions_.size() > kMaxPositions) {
-      context.Decline(v1::STATE_TOO_MANY, "position",
-                      absl::StrCat(positions_.size(), " messages wait up to there, a record holds ",
-                                   kMaxPositions, ": acknowledge up to ",
-                                   positions_[kMaxPositions - 1], " first"));
+    } else if (positions_.size() > kMaxDeliveriesPerRecord) {
+      context.Decline(
+          v1::STATE_TOO_MANY, "position",
+          absl::StrCat("more messages wait up to there than the ", kMaxDeliveriesPerRecord,
+                       " that a record holds: acknowledge up to ",
+                       positions_[kMaxDeliveriesPerRecord - 1], " first"));
     }
   }
 

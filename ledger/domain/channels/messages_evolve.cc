@@ -1,4 +1,5 @@
 // A record's messages to channels, waiting to be acknowledged.
+#include "ledger/domain/channels/outbox.h"
 #include "ledger/domain/evolve.h"
 #include "ledger/domain/named_entities.h"
 #include "ledger/domain/times.h"
@@ -14,6 +15,7 @@ void EvolveMessages(const v1::Record& record, EntityStore& store) {
     delivery.set_booking_id(std::string(BookingNamedBy(record.request())));
     delivery.set_status(v1::DELIVERY_PENDING);
     delivery.set_recorded_us(ToInstant(record.resolution().recorded_at()).micros());
+    AppendToOutbox(channel_id, record.position(), store);
   }
 }
 

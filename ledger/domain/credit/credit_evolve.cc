@@ -2,7 +2,9 @@
 // changes here when a review is folded, and nowhere else. When the next look is due follows from the review's own dates, the open invoices, and
 // the version of the policy that the review cites, which is an entity as well and never changes.
 #include <algorithm>
+#include <set>
 #include <string>
+#include <utility>
 
 #include "ledger/base/civil_date.h"
 #include "ledger/domain/accounts/ageing.h"
@@ -51,6 +53,21 @@ int32_t NearLimitOn(const v1::Credit& credit, const v1::Account& account,
   return 0;
 }
 
+// The first date after the last review on which what the grade or the limit rests on is over: the account is not new any more, or its
+// designation as strategic has expired. 0: none.
+int32_t NextExpiry(const v1::Credit& credit, const v1::CreditPolicy& policy) {
+  int32_t first = 0;
+  const auto note = [&credit, &first](int32_t date) {
+    if (date > credit.last_review_on() && (first == 0 || date < first)) first = date;
+  };
+  const auto since = CivilDate::FromYmd(credit.known_since());
+  if (credit.grade() == v1::CREDIT_GRADE_STRATEGIC_NEW && since) {
+    note((*since + policy.new_known_days()).ymd());
+  }
+  if (credit.designated()) note(credit.authorised_until());
+  return first;
+}
+
 // From when on the credit is to be looked at again.
 int32_t LookOn(const v1::Credit& credit, EntityStore& store) {
   if (credit.grade() == v1::CREDIT_GRADE_UNSPECIFIED) return 0;
@@ -63,8 +80,10 @@ int32_t LookOn(const v1::Credit& credit, EntityStore& store) {
     const int32_t date = NextCrossing(invoice, credit.last_review_on(), *policy);
     if (date != 0 && (look_on == 0 || date < look_on)) look_on = date;
   }
-  const int32_t near = NearLimitOn(credit, *account, *policy, store);
-  if (near != 0 && (look_on == 0 || near < look_on)) look_on = near;
+  for (const int32_t date :
+       {NearLimitOn(credit, *account, *policy, store), NextExpiry(credit, *policy)}) {
+    if (date != 0 && (look_on == 0 || date < look_on)) look_on = date;
+  }
   return look_on;
 }
 
@@ -151,30 +170,54 @@ void Designate(const v1::Record& record, const std::string& account_id, EntitySt
   credit.set_designated(true);
   credit.set_authorised_volume_minor(request.authorised_volume().amount_minor());
   credit.set_authorised_until(request.until());
+  const v1::Credit designated = credit;
+  const int32_t look_on = LookOn(designated, store);
+  store.Change<v1::Credit>(account_id).set_look_on(look_on);
 }
 
-// Who is suspended is reviewed sooner than the last review thought.
-void Block(const v1::CreditBlocked& event, int32_t business_date, EntityStore& store) {
-  v1::Credit credit;
-  if (const auto* const found = store.Find<v1::Credit>(event.account_id())) credit = *found;
-  credit.set_account_id(event.account_id());
-  credit.set_blocked(event.blocked());
+// The credit is blocked or let go, or the account is, which comes to the same. Who is suspended is reviewed sooner than the last review thought.
+void Block(v1::Credit credit, int32_t business_date, EntityStore& store) {
+  const auto* const account = store.Find<v1::Account>(credit.account_id());
+  const bool blocked =
+      credit.blocked() || (account != nullptr && account->status() == v1::ACCOUNT_BLOCKED);
   if (const v1::CreditPolicy* const policy = PolicyOf(credit, store)) {
     credit.set_status(
-        CreditStatusOf(credit.last_review().days_past_due(), event.blocked(), false, *policy));
+        CreditStatusOf(credit.last_review().days_past_due(), blocked, false, *policy));
     const auto date = CivilDate::FromYmd(business_date);
-    if (event.blocked() && date && credit.next_review_on() != 0) {
+    if (blocked && date && credit.next_review_on() != 0) {
       const int32_t soon = (*date + policy->suspended_review_days()).ymd();
       credit.set_next_review_on(std::min(credit.next_review_on(), soon));
       credit.set_look_on(LookOn(credit, store));
     }
   } else {
-    credit.set_status(event.blocked() ? v1::CREDIT_SUSPENDED : v1::CREDIT_STATUS_UNSPECIFIED);
+    credit.set_status(blocked ? v1::CREDIT_SUSPENDED : v1::CREDIT_STATUS_UNSPECIFIED);
   }
-  store.Change<v1::Credit>(event.account_id()) = credit;
+  const std::string account_id = credit.account_id();
+  store.Change<v1::Credit>(account_id) = std::move(credit);
+}
+
+void BlockCredit(const v1::CreditBlocked& event, int32_t business_date, EntityStore& store) {
+  v1::Credit credit;
+  if (const auto* const found = store.Find<v1::Credit>(event.account_id())) credit = *found;
+  credit.set_account_id(event.account_id());
+  credit.set_blocked(event.blocked());
+  Block(std::move(credit), business_date, store);
+}
+
+void BlockAccount(const v1::AccountStatusSet& event, int32_t business_date, EntityStore& store) {
+  const auto* const found = store.Find<v1::Credit>(event.account_id());
+  if (found != nullptr) Block(*found, business_date, store);
 }
 
 // Invoices that a receipt has paid, each once: the accounts' fold came first, and has set them PAID.
+void CountPaid(const v1::Invoice& invoice, int sign, v1::Credit& credit) {
+  const int32_t days = std::max(0, DaysPastDue(invoice.issued_on(), invoice.paid_on()));
+  const bool on_time = invoice.paid_on() <= invoice.due_on();
+  credit.set_paid_invoices(credit.paid_invoices() + sign);
+  credit.set_paid_on_time(credit.paid_on_time() + (on_time ? sign : 0));
+  credit.set_days_to_pay(credit.days_to_pay() + sign * days);
+}
+
 template <typename Matches>
 void Pay(const std::string& account_id, const Matches& matches, EntityStore& store) {
   if (store.Find<v1::Credit>(account_id) == nullptr) return;
@@ -185,27 +228,36 @@ void Pay(const std::string& account_id, const Matches& matches, EntityStore& sto
     if (std::any_of(matches.begin(), matches.begin() + i, same)) continue;
     const auto* const invoice = store.Find<v1::Invoice>(matches[i].invoice_id());
     if (invoice == nullptr || invoice->status() != v1::INVOICE_PAID) continue;
-    const int32_t days = std::max(0, DaysPastDue(invoice->issued_on(), invoice->paid_on()));
-    const bool on_time = invoice->paid_on() <= invoice->due_on();
-    v1::Credit& credit = store.Change<v1::Credit>(account_id);
-    credit.set_paid_invoices(credit.paid_invoices() + 1);
-    credit.set_paid_on_time(credit.paid_on_time() + (on_time ? 1 : 0));
-    credit.set_days_to_pay(credit.days_to_pay() + days);
+    const v1::Invoice paid = *invoice;
+    CountPaid(paid, 1, store.Change<v1::Credit>(account_id));
   }
 }
 
-// What is disputed no more may have come of age in the meantime.
-void Undispute(const v1::InvoiceDisputed& event, int32_t date, EntityStore& store) {
-  const auto* const credit = store.Find<v1::Credit>(event.account_id());
-  const auto* const account = store.Find<v1::Account>(event.account_id());
-  if (event.disputed() || credit == nullptr || account == nullptr) return;
+// An invoice that was paid is to be open again: it was not paid.
+void TakeBackPaid(const std::string& account_id, const std::string& invoice_id,
+                  EntityStore& store) {
+  const auto* const invoice = store.Find<v1::Invoice>(invoice_id);
+  if (invoice == nullptr || invoice->status() != v1::INVOICE_PAID) return;
+  const v1::Invoice paid = *invoice;
+  if (store.Find<v1::Credit>(account_id) == nullptr) return;
+  CountPaid(paid, -1, store.Change<v1::Credit>(account_id));
+}
+
+// What is disputed no more, or open again, may have come of age in the meantime: the dates on which it would have been looked at are over.
+void WantReviewOfOld(const std::string& account_id, int32_t date, EntityStore& store) {
+  const auto* const credit = store.Find<v1::Credit>(account_id);
+  const auto* const account = store.Find<v1::Account>(account_id);
+  if (credit == nullptr || account == nullptr) return;
+  if (credit->grade() == v1::CREDIT_GRADE_UNSPECIFIED) return;
   const v1::CreditPolicy* const policy = PolicyOf(*credit, store);
   if (policy == nullptr || credit->review_wanted() != v1::REVIEW_TRIGGER_UNSPECIFIED) return;
-  for (const v1::Invoice& invoice : account->open_invoices()) {
-    if (invoice.invoice_id() != event.invoice_id()) continue;
-    if (DaysPastDue(invoice.due_on(), date) < policy->local_approval_days()) return;
-    return store.Change<v1::Credit>(event.account_id()).set_review_wanted(v1::REVIEW_PAST_DUE);
-  }
+  const auto status_of = [policy](int32_t days) {
+    return CreditStatusOf(days, false, false, *policy);
+  };
+  const v1::CreditStatus seen = status_of(credit->last_review().days_past_due());
+  const v1::CreditStatus now = status_of(AgeingOf(*account, date).days_past_due);
+  if (now <= seen) return;
+  store.Change<v1::Credit>(account_id).set_review_wanted(v1::REVIEW_PAST_DUE);
 }
 
 // Events about the credit of an account.
@@ -221,9 +273,18 @@ void FoldCredit(const v1::Record& record, const v1::Event& event, EntityStore& s
       return store.Change<v1::Credit>(event.guarantee_set().account_id())
           .set_cover_minor(record.request().set_guarantee().cover().amount_minor());
     case v1::Event::kCreditBlocked:
-      return Block(event.credit_blocked(), record.resolution().business_date(), store);
+      return BlockCredit(event.credit_blocked(), record.resolution().business_date(), store);
     default:
       return;
+  }
+}
+
+// What no review counted.
+void CountBroken(const v1::CommitmentSettled& event, EntityStore& store) {
+  for (const std::string& account_id : event.account_ids()) {
+    if (store.Find<v1::Credit>(account_id) == nullptr) continue;
+    v1::Credit& credit = store.Change<v1::Credit>(account_id);
+    credit.set_broken_commitments(credit.broken_commitments() + 1);
   }
 }
 
@@ -233,13 +294,18 @@ void FoldAccount(const v1::Record& record, const v1::Event& event, EntityStore& 
   switch (event.kind_case()) {
     case v1::Event::kAccountOpened:
       return Open(record, event.account_opened(), store);
+    case v1::Event::kAccountStatusSet:
+      return BlockAccount(event.account_status_set(), date, store);
     case v1::Event::kInvoiceIssued:
       return Watch(event.invoice_issued().account_id(), date, store);
     case v1::Event::kInvoiceCredited:
       return Watch(event.invoice_credited().account_id(), date, store);
     case v1::Event::kInvoiceDisputed:
-      Undispute(event.invoice_disputed(), date, store);
+      WantReviewOfOld(event.invoice_disputed().account_id(), date, store);
       return Watch(event.invoice_disputed().account_id(), date, store);
+    case v1::Event::kReceiptReversed:
+      WantReviewOfOld(event.receipt_reversed().account_id(), date, store);
+      return Watch(event.receipt_reversed().account_id(), date, store);
     case v1::Event::kReceiptRecorded:
       Pay(event.receipt_recorded().account_id(), event.receipt_recorded().matches(), store);
       return Watch(event.receipt_recorded().account_id(), date, store);
@@ -248,6 +314,9 @@ void FoldAccount(const v1::Record& record, const v1::Event& event, EntityStore& 
       return Watch(event.receipt_applied().account_id(), date, store);
     case v1::Event::kWrittenOff:
       return Watch(event.written_off().account_id(), date, store);
+    case v1::Event::kWriteOffReversed:
+      WantReviewOfOld(event.write_off_reversed().account_id(), date, store);
+      return Watch(event.write_off_reversed().account_id(), date, store);
     default:
       return;
   }
@@ -258,10 +327,30 @@ void FoldAccount(const v1::Record& record, const v1::Event& event, EntityStore& 
 void EvolveCredit(const v1::Record& record, const v1::Event& event, EntityStore& store) {
   const int number = event.kind_case();
   if (number >= 600 && number < 700) return FoldCredit(record, event, store);
-  if (number >= 310 && number < 320) return FoldAccount(record, event, store);
+  if ((number >= 310 && number < 320) || event.has_write_off_reversed()) {
+    return FoldAccount(record, event, store);
+  }
+  if (event.has_commitment_settled()) return CountBroken(event.commitment_settled(), store);
   if (number < 200 || number >= 400) return;
   const std::string account_id = FoldBookingEvent(record, event, store);
   if (!account_id.empty()) Watch(account_id, record.resolution().business_date(), store);
+}
+
+void EvolveCreditBeforeAccounts(const v1::Event& event, EntityStore& store) {
+  if (event.has_write_off_reversed()) {
+    const v1::WriteOffReversed& reversed = event.write_off_reversed();
+    return TakeBackPaid(reversed.account_id(), reversed.invoice_id(), store);
+  }
+  if (!event.has_receipt_reversed()) return;
+  const std::string& account_id = event.receipt_reversed().account_id();
+  const auto* const account = store.Find<v1::Account>(account_id);
+  if (account == nullptr) return;
+  std::set<std::string> invoices;
+  for (const v1::Receipt& receipt : account->receipts()) {
+    if (receipt.receipt_id() != event.receipt_reversed().receipt_id()) continue;
+    for (const v1::ReceiptPart& part : receipt.parts()) invoices.insert(part.invoice_id());
+  }
+  for (const std::string& invoice_id : invoices) TakeBackPaid(account_id, invoice_id, store);
 }
 
 void EvolveCreditPostings(const v1::Record& record, EntityStore& store) {

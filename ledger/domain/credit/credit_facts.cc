@@ -71,7 +71,7 @@ CreditFacts CreditFactsOf(const State& state, const v1::Account& account, const 
   facts.net_exposure_minor = exposure.Net();
   facts.designated = credit.designated() && credit.authorised_until() > facts.business_date;
   if (facts.designated) facts.authorised_volume_minor = credit.authorised_volume_minor();
-  facts.blocked = credit.blocked();
+  facts.blocked = credit.blocked() || account.status() == v1::ACCOUNT_BLOCKED;
   facts.grade = credit.grade();
   facts.upgrade_seen = credit.upgrade_seen();
   facts.upgrade_seen_on = credit.upgrade_seen_on();

@@ -7,6 +7,7 @@
 #include "ledger/domain/credit/credit_facts.h"
 #include "ledger/domain/credit/credit_score.h"
 #include "ledger/domain/credit/exposure.h"
+#include "ledger/domain/customer/customer_checks.h"
 #include "ledger/domain/customer/notices.h"
 
 namespace daybook {
@@ -36,7 +37,7 @@ void RepeatLastReview(const v1::Credit& credit, int32_t date, v1::Accepted& acce
   review.set_next_review_on((DateOf(date) + kDaysWithoutPolicy).ymd());
 }
 
-// Beside what is overdue, time brings arrivals, which count for the limit once they are near.
+// Beside what is overdue, time ends what a grade or limit rested on, and brings arrivals, which count for the limit once they are near.
 v1::ReviewTrigger TriggerOfLook(const State& state, const v1::Account& account,
                                 const v1::Credit& credit, const v1::CreditPolicy& policy,
                                 int32_t date) {
@@ -45,9 +46,17 @@ v1::ReviewTrigger TriggerOfLook(const State& state, const v1::Account& account,
   const auto status_on = [&](int32_t on) {
     return CreditStatusOf(AgeingOf(account, on).days_past_due, false, false, policy);
   };
-  if (status_on(date) != status_on(credit.last_review_on()) || credit.near_limit()) {
-    return v1::REVIEW_PAST_DUE;
+  if (status_on(date) != status_on(credit.last_review_on())) return v1::REVIEW_PAST_DUE;
+  const auto reached = [&](int32_t on) { return on > credit.last_review_on() && on <= date; };
+  const auto since = CivilDate::FromYmd(credit.known_since());
+  if (credit.grade() == v1::CREDIT_GRADE_STRATEGIC_NEW && since &&
+      reached((*since + policy.new_known_days()).ymd())) {
+    return v1::REVIEW_NOT_NEW;
   }
+  if (credit.designated() && reached(credit.authorised_until())) {
+    return v1::REVIEW_DESIGNATION_OVER;
+  }
+  if (credit.near_limit()) return v1::REVIEW_PAST_DUE;
   const Exposure exposure = ExposureOf(
       account, state.Find<v1::AccountBookings>(credit.account_id()), date, policy.arrivals_days());
   return IsNearLimit(exposure.Net(), credit.limit_minor(), policy) ? v1::REVIEW_NEAR_LIMIT
@@ -82,7 +91,7 @@ void AddCreditReviews(const DecideContext& context, std::string_view customer_id
                       v1::ReviewTrigger trigger, v1::Accepted& accepted) {
   if (customer_id.empty()) return;
   context.state.ForEach<v1::Account>([&](const v1::Account& account) {
-    if (account.definition().customer_id() != customer_id) return;
+    if (!AreOnePerson(context.state, customer_id, account.definition().customer_id())) return;
     const auto* const credit = context.state.Find<v1::Credit>(account.definition().account_id());
     if (credit == nullptr) return;
     const v1::Policy* const policy = CreditPolicyFor(context.state, account, credit);

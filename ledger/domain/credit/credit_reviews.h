@@ -11,12 +11,12 @@
 
 namespace daybook {
 
-// The review that the business date of the account's home property has brought: a wanted one, a periodic one, or one because an invoice is past
-// due for so long that the status changes. After it is folded the credit's look_on is later. Where no policy in the account's currency can
+// The review that the business date of the account's home property has brought: a wanted one, a periodic one, one because an invoice is past
+// due for so long that the status changes, or because the account is not new any more or its designation as strategic is over. After it is folded the credit's look_on is later. Where no policy in the account's currency can
 // be found any more, what the last review said stands for another while.
 void AddCreditLook(const DecideContext& context, const v1::Credit& credit, v1::Accepted& accepted);
 
-// At once: a review of each account of the customer's, because of a commitment that the customer broke (REVIEW_COMMITMENT_BROKEN) or a change of
+// At once: a review of each account of the customer's, under whichever of the ids that were merged it was opened, because of a commitment that the customer broke (REVIEW_COMMITMENT_BROKEN) or a change of
 // people or employer (REVIEW_PEOPLE_CHANGED). Accounts without a credit policy in force: none. O(accounts).
 void AddCreditReviews(const DecideContext& context, std::string_view customer_id,
                       v1::ReviewTrigger trigger, v1::Accepted& accepted);

@@ -45,6 +45,15 @@ bool StandsFor(std::string_view customer_id, const v1::Customer* customer,
                      [other_id](const std::string& merged) { return merged == other_id; });
 }
 
+bool AreOnePerson(const State& state, std::string_view customer_id, std::string_view other_id) {
+  const auto* file = state.Find<v1::Customer>(customer_id);
+  if (file == nullptr || file->merged_into().empty()) {
+    return StandsFor(customer_id, file, other_id);
+  }
+  const std::string_view stays = file->merged_into();
+  return StandsFor(stays, state.Find<v1::Customer>(stays), other_id);
+}
+
 const v1::Booking* CheckBookingOf(DecideContext& context, std::string_view path,
                                   std::string_view booking_id, std::string_view customer_id,
                                   const v1::Customer* customer, std::string_view property_id) {

@@ -34,6 +34,10 @@ void CheckConsent(DecideContext& context, const v1::Customer* customer, v1::Cons
 bool StandsFor(std::string_view customer_id, const v1::Customer* customer,
                std::string_view other_id);
 
+// Whether the two ids stand for one person: the same id, or merged into the same file. The first customer's file, and the one that it was
+// merged into, must be in memory if they are anywhere.
+bool AreOnePerson(const State& state, std::string_view customer_id, std::string_view other_id);
+
 // State: the booking, which the request names at `path`, is there and the customer's, and, where `property_id` is not empty, of that
 // property. An empty id: null, and no decline.
 const v1::Booking* CheckBookingOf(DecideContext& context, std::string_view path,

@@ -4,8 +4,10 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "ledger/domain/credit/credit_reviews.h"
 #include "ledger/domain/customer/customer_checks.h"
 #include "ledger/domain/customer/decide_file.h"
+#include "ledger/domain/customer/notices.h"
 #include "ledger/domain/decide_context.h"
 
 namespace daybook {
@@ -26,9 +28,8 @@ class ProfilePhases : public Phases {
   }
 
   void State(DecideContext& context) override {
-    const v1::Customer* const customer =
-        UsableCustomer(context, "customer_id", update_.customer_id());
-    context.CheckRevision(customer == nullptr ? 0 : customer->revision());
+    customer_ = UsableCustomer(context, "customer_id", update_.customer_id());
+    context.CheckRevision(customer_ == nullptr ? 0 : customer_->revision());
     const auto* const employer =
         context.Require<v1::Customer>("employer_id", update_.employer_id());
     if (employer == nullptr) return;
@@ -40,12 +41,23 @@ class ProfilePhases : public Phases {
     }
   }
 
-  void Accept(DecideContext&, v1::Accepted& accepted) override {
+  void Accept(DecideContext& context, v1::Accepted& accepted) override {
     accepted.add_events()->mutable_profile_updated()->set_customer_id(update_.customer_id());
+    if (!ChangesEmployer()) return;
+    AddNotice(context, v1::NOTICE_EMPLOYER_CHANGED, kToCustomerService, update_.customer_id(),
+              accepted);
+    AddCreditReviews(context, update_.customer_id(), v1::REVIEW_PEOPLE_CHANGED, accepted);
   }
 
  private:
+  // To learn of an employer is no change of it.
+  bool ChangesEmployer() const {
+    return customer_ != nullptr && update_.has_employer_id() && !customer_->employer_id().empty() &&
+           customer_->employer_id() != update_.employer_id();
+  }
+
   const v1::UpdateProfile& update_;
+  const v1::Customer* customer_ = nullptr;
 };
 
 class ConsentPhases : public Phases {

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "ledger/domain/credit/credit_reviews.h"
+#include "ledger/domain/customer/buyers.h"
 #include "ledger/domain/customer/customer_checks.h"
 #include "ledger/domain/customer/notices.h"
 
@@ -180,11 +181,19 @@ class RevealPhases : public Phases {
       : reveal_(context.request.reveal_personal_data()) {}
 
   void Form(DecideContext& context) override {
-    context.CheckId("customer_id", reveal_.customer_id());
+    if (reveal_.invoice_id().empty()) {
+      context.CheckId("customer_id", reveal_.customer_id());
+    } else {
+      CheckNamesInvoice(context, reveal_.customer_id(), reveal_.invoice_id());
+    }
     context.CheckId("purpose", reveal_.purpose());
   }
 
   void State(DecideContext& context) override {
+    if (!reveal_.invoice_id().empty()) {
+      invoice_ = RequireBuyer(context, reveal_.invoice_id());
+      return;
+    }
     const auto* const customer = context.state.Find<v1::Customer>(reveal_.customer_id());
     if (customer == nullptr || !customer->erased()) return;
     context.Decline(v1::STATE_STATUS, "customer_id",
@@ -192,14 +201,21 @@ class RevealPhases : public Phases {
                                  " was erased: nothing can be read any more"));
   }
 
+  void Policy(DecideContext& context) override {
+    if (invoice_ != nullptr) CheckNotRestricted(context, *invoice_);
+  }
+
   void Accept(DecideContext&, v1::Accepted& accepted) override {
     v1::PersonalDataRevealed& event = *accepted.add_events()->mutable_personal_data_revealed();
     event.set_customer_id(reveal_.customer_id());
     event.set_purpose(reveal_.purpose());
+    event.set_everything(reveal_.everything());
+    event.set_invoice_id(reveal_.invoice_id());
   }
 
  private:
   const v1::RevealPersonalData& reveal_;
+  const v1::Invoice* invoice_ = nullptr;
 };
 
 // Files that were merged into the one that stays are the same person's: they are erased with it.
@@ -251,6 +267,8 @@ void DecideFile(DecideContext& context, v1::Outcome& outcome) {
       return Run<AcknowledgePhases>(context, outcome);
     case v1::Request::kRevealPersonalData:
       return Run<RevealPhases>(context, outcome);
+    case v1::Request::kEndRetention:
+      return DecideEndRetention(context, outcome);
     default:
       return Run<ErasePhases>(context, outcome);
   }

@@ -3,9 +3,10 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "ledger/domain/booking/booking_checks.h"
 #include "ledger/domain/decide_context.h"
+#include "ledger/domain/dining/guest_tables.h"
+#include "ledger/domain/dining/outlet_checks.h"
 #include "ledger/domain/dining/seats.h"
 
 namespace daybook {
@@ -15,10 +16,6 @@ constexpr int32_t kMinutesOfDay = 1440;
 constexpr int32_t kMaxSeats = 10'000;
 constexpr int32_t kMaxCovers = 1000;
 constexpr int32_t kShortestSitting = 15;
-
-std::string TimeOfDay(int32_t minute) {
-  return absl::StrFormat("%02d:%02d", minute / 60, minute % 60);
-}
 
 class OutletPhases : public Phases {
  public:
@@ -38,9 +35,12 @@ class OutletPhases : public Phases {
 
   void State(DecideContext& context) override {
     context.RequireProperty("outlet.property_id");
-    const auto* const now =
-        context.state.Find<v1::Outlet>(OutletKey(outlet_.property_id(), outlet_.outlet_id()));
-    context.CheckRevision(now == nullptr ? 0 : now->revision());
+    now_ = context.state.Find<v1::Outlet>(OutletKey(outlet_.property_id(), outlet_.outlet_id()));
+    context.CheckRevision(now_ == nullptr ? 0 : now_->revision());
+  }
+
+  void Policy(DecideContext& context) override {
+    if (now_ != nullptr) CheckExpectedGuests(context, *now_, outlet_);
   }
 
   void Accept(DecideContext&, v1::Accepted& accepted) override {
@@ -49,13 +49,7 @@ class OutletPhases : public Phases {
 
  private:
   const v1::OutletDefinition& outlet_;
-};
-
-// When a party wants to sit, and how many they are.
-struct Party {
-  int32_t date = 0;
-  int32_t minute = 0;
-  int32_t covers = 0;
+  const v1::Outlet* now_ = nullptr;
 };
 
 // State: the outlet is there and takes guests then. Null: declined.
@@ -131,14 +125,17 @@ class BookPhases : public Phases {
     const auto* const day = context.state.Find<v1::OutletDay>(
         OutletDayKey(book_.property_id(), book_.outlet_id(), book_.date()));
     CheckSeats(context, *outlet_, day, party_);
+    CheckGuestTables(context, *outlet_, book_.table_booking_id(), party_);
   }
 
-  void Accept(DecideContext&, v1::Accepted& accepted) override {
+  void Accept(DecideContext& context, v1::Accepted& accepted) override {
     v1::TableBooking& event = *accepted.add_events()->mutable_table_booked();
     event.set_table_booking_id(book_.table_booking_id());
     event.set_property_id(book_.property_id());
     event.set_outlet_id(book_.outlet_id());
-    event.set_customer_id(book_.customer_id());
+    // Who names nothing but their own room books for themselves.
+    const v1::Actor& actor = context.request.actor();
+    event.set_customer_id(actor.kind() == v1::ACTOR_KIND_GUEST ? actor.id() : book_.customer_id());
     event.set_booking_id(book_.booking_id());
     event.set_date(party_.date);
     event.set_minute(party_.minute);
@@ -208,6 +205,7 @@ class ChangePhases : public Phases {
     v1::OutletDay day = found == nullptr ? v1::OutletDay() : *found;
     if (party_.date == table_->date()) AddCovers(table_->minute(), -table_->covers(), day);
     CheckSeats(context, *outlet_, &day, party_);
+    CheckGuestTables(context, *outlet_, table_->table_booking_id(), party_);
   }
 
   void Accept(DecideContext&, v1::Accepted& accepted) override {

@@ -29,6 +29,17 @@ int32_t MostSeated(const v1::OutletDay* day, int32_t minute, int32_t sitting_min
   return most;
 }
 
+int32_t MostSeatedOfDay(const v1::OutletDay& day, int32_t sitting_minutes, int32_t* minute) {
+  int32_t most = 0;
+  for (const v1::OutletDay::Sitting& sitting : day.sittings()) {
+    const int32_t seated = SeatedAt(day, sitting.minute(), sitting_minutes);
+    if (seated <= most) continue;
+    most = seated;
+    if (minute != nullptr) *minute = sitting.minute();
+  }
+  return most;
+}
+
 void AddCovers(int32_t minute, int32_t covers, v1::OutletDay& day) {
   auto& sittings = *day.mutable_sittings();
   int at = 0;

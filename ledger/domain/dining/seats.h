@@ -13,6 +13,9 @@ namespace daybook {
 // expected that day.
 int32_t MostSeated(const v1::OutletDay* day, int32_t minute, int32_t sitting_minutes);
 
+// The most guests that sit at the same moment of the day; at which minute, if `minute` is not null.
+int32_t MostSeatedOfDay(const v1::OutletDay& day, int32_t sitting_minutes, int32_t* minute);
+
 // So many guests more (or fewer, below 0) who begin at `minute`. Keeps the sittings in order, and none without guests.
 void AddCovers(int32_t minute, int32_t covers, v1::OutletDay& day);
 

@@ -15,6 +15,7 @@ class EnrolPhases : public Phases {
 
   void Form(DecideContext& context) override {
     context.CheckId("customer_id", enrol_.customer_id());
+    context.CheckOptionalId("property_id", enrol_.property_id());
   }
 
   // A file of the customer is not needed: whoever has stayed may be a member.
@@ -27,10 +28,14 @@ class EnrolPhases : public Phases {
                                          : absl::StrCat("the customer's file went into that of ",
                                                         customer->merged_into()));
     }
+    const bool anywhere = enrol_.property_id().empty();
+    if (!anywhere && !context.RequireProperty("property_id")) return;
     policy_ = context.PolicyInForce(v1::Policy::kLoyalty);
     if (policy_ == nullptr) {
-      context.Decline(v1::STATE_POLICY_MISSING, "",
-                      "no loyalty policy is in force that is not of one property alone");
+      context.Decline(v1::STATE_POLICY_MISSING, "property_id",
+                      anywhere ? "no loyalty policy is in force that is not of one property alone: "
+                                 "name the property"
+                               : "no loyalty policy is in force there");
     }
   }
 

@@ -28,10 +28,17 @@ int64_t ChargedRoom(const v1::Booking& booking) {
   if (booking.folio().charged_until() == 0) return 0;
   PriceLines charged;
   AppendPartOf(booking.price(),
-               {DateOf(std::max(booking.stay().arrival(), booking.checked_in_on())),
-                DateOf(booking.folio().charged_until())},
-               charged);
+               {ArrivalOf(booking.stay()), DateOf(booking.folio().charged_until())}, charged);
   return SumOfLines(charged);
+}
+
+// Gross, of nights and days of use.
+int64_t WaivedRoom(const v1::Booking& booking) {
+  int64_t waived = 0;
+  for (const v1::WaivedNight& night : booking.folio().waived_nights()) {
+    waived += night.gross_minor();
+  }
+  return waived;
 }
 
 void AddLot(const DecideContext& context, const v1::Policy& policy, std::string_view customer_id,
@@ -55,7 +62,7 @@ int64_t ValueOf(int64_t points, int32_t point_value_minor) { return points * poi
 
 int64_t RevenueForPoints(const DecideContext& context, const v1::Booking& booking) {
   const v1::Policy* const tax_policy = context.PolicyInForce(v1::Policy::kTax);
-  int64_t net = NetOf(ChargedRoom(booking), tax_policy, v1::REVENUE_ROOM);
+  int64_t net = NetOf(ChargedRoom(booking) - WaivedRoom(booking), tax_policy, v1::REVENUE_ROOM);
   for (const v1::FolioCharge& charge : booking.folio().charges()) {
     if (charge.kind() != v1::REVENUE_EXTRA || charge.reversed()) continue;
     net += NetOf(std::max<int64_t>(0, charge.gross_minor() - charge.waived_minor()), tax_policy,

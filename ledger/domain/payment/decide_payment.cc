@@ -2,12 +2,16 @@
 // penalty is often paid after the end. Where books are kept, a refund gives back what is due to the
 // guest, or makes it due: out of a deposit that is not owed, or of what was paid too much.
 #include <algorithm>
+#include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "ledger/base/strings.h"
 #include "ledger/domain/accounts/posting_table.h"
 #include "ledger/domain/decide_context.h"
 #include "ledger/domain/payment/payment_checks.h"
 #include "ledger/domain/payment/payments.h"
+#include "ledger/domain/payment/refund_sources.h"
 #include "ledger/domain/staff/authority.h"
 
 namespace daybook {
@@ -15,7 +19,6 @@ namespace {
 
 // So that a booking stays small enough to be stored and sent.
 constexpr int kMaxPayments = 256;  // of a booking
-constexpr int kMaxRefunds = 256;   // of a payment
 
 class PaymentPhases : public Phases {
  public:
@@ -84,18 +87,8 @@ class RefundPhases : public Phases {
     payment_ = RequirePayment(context, refund_.payment_id());
     if (payment_ != nullptr) {
       CheckCurrency(context, refund_.amount().currency(), payment_->amount().currency());
-      if (payment_->refunds_size() >= kMaxRefunds) {
-        context.Decline(v1::STATE_TOO_MANY_PAYMENTS, "refund_id",
-                        absl::StrCat("payment ", refund_.payment_id(), " has ",
-                                     payment_->refunds_size(), " refunds"));
-      }
     }
-    for (const v1::Payment& payment : context.booking->payments()) {
-      if (FindRefund(payment, refund_.refund_id()) == nullptr) continue;
-      context.Decline(v1::STATE_REFUND_EXISTS, "refund_id",
-                      absl::StrCat("payment ", payment.payment_id(), " has a refund ",
-                                   refund_.refund_id(), " already"));
-    }
+    CheckNewRefund(context, payment_, refund_.refund_id());
   }
 
   void Policy(DecideContext& context) override {
@@ -107,13 +100,7 @@ class RefundPhases : public Phases {
     }
     CheckDue(context);
     CheckPayee(context);
-    if (context.staff == nullptr || context.IsManager()) return;
-    const int64_t limit = context.staff->definition().refund_limit_minor();
-    if (amount > limit) {
-      context.Decline(v1::POLICY_REFUND_ABOVE_LIMIT, "amount",
-                      absl::StrCat(amount, " asked for, ", context.request.actor().id(),
-                                   " may give back ", limit));
-    }
+    CheckRefundLimit(context, "amount", amount);
   }
 
   void Accept(DecideContext& context, v1::Accepted& accepted) override {
@@ -125,7 +112,9 @@ class RefundPhases : public Phases {
     event.set_reason(refund_.reason());
     PostBecomesDue(context, accepted);
     const v1::Policy* const policy = PolicyOf(context);
-    if (policy != nullptr && NeedsChecker(*policy)) DecideContext::Cite(*policy, accepted);
+    if (!refund_.payee().empty() && policy != nullptr && policy->refund().payee_needs_checker()) {
+      DecideContext::Cite(*policy, accepted);
+    }
   }
 
  private:
@@ -135,22 +124,23 @@ class RefundPhases : public Phases {
     const int64_t amount = refund_.amount().amount_minor();
     const int64_t due = DueNotOnItsWay(*context.booking);
     const int64_t free = FreeOnFolio(*context.booking);
-    if (amount <= due + free) return;
-    context.Decline(v1::POLICY_REFUND_EXCEEDS_FREE, "amount",
-                    absl::StrCat(amount, " asked for, ", due, " is due to the guest and ", free,
-                                 " is free on the folio; waive a charge or the penalty first"));
+    const int64_t elsewhere = FreeElsewhere(context.state, *context.booking);
+    if (amount <= due + free + elsewhere) return;
+    std::string detail =
+        absl::StrCat(amount, " asked for, ", due, " is due to the guest and ", free,
+                     " is free on the folio; waive a charge or the penalty first");
+    if (const std::string_view other = WentOnTo(*context.booking); !other.empty()) {
+      absl::StrAppend(&detail, "; what was paid went to ", ToAbsl(other), ", where ", elsewhere,
+                      " is free");
+    }
+    context.Decline(v1::POLICY_REFUND_EXCEEDS_FREE, "amount", std::move(detail));
   }
 
-  // To somebody else than who paid takes two persons, if the policy says so.
+  // To somebody else than who paid takes two persons, whatever a policy says.
   void CheckPayee(DecideContext& context) const {
-    const v1::Policy* const policy = PolicyOf(context);
-    if (policy == nullptr || !NeedsChecker(*policy)) return;
+    if (refund_.payee().empty()) return;
     context.Decline(v1::POLICY_AUTHORISER_REQUIRED, "payee",
                     absl::StrCat("a refund to ", refund_.payee(), " instead of who paid"));
-  }
-
-  bool NeedsChecker(const v1::Policy& policy) const {
-    return !refund_.payee().empty() && policy.refund().payee_needs_checker();
   }
 
   // The one that the booking was made under, else the one in force.
@@ -159,15 +149,17 @@ class RefundPhases : public Phases {
     return frozen != nullptr ? frozen : context.PolicyInForce(v1::Policy::kRefund);
   }
 
-  // What is due already goes first, then the deposit, then what the folio is overpaid by.
+  // What is due already goes first, then the deposit, then what the folio is overpaid by, then what went on to other bookings.
   void PostBecomesDue(const DecideContext& context, v1::Accepted& accepted) const {
     const v1::Booking& booking = *context.booking;
     const int64_t needed =
         std::max<int64_t>(0, refund_.amount().amount_minor() - DueNotOnItsWay(booking));
-    const int64_t from_deposit = std::min(needed, booking.folio().deposit_minor());
+    const int64_t here = std::min(needed, FreeOnFolio(booking));
+    const int64_t from_deposit = std::min(here, booking.folio().deposit_minor());
     Postings postings(*context.property, accepted);
     postings.DepositDueBack(booking.booking_id(), from_deposit);
-    postings.FolioDueBack(booking.booking_id(), needed - from_deposit);
+    postings.FolioDueBack(booking.booking_id(), here - from_deposit);
+    if (context.KeepsBooks()) PostBroughtBack(context.state, booking, needed - here, accepted);
   }
 
   const v1::RefundPayment& refund_;

@@ -12,6 +12,8 @@
 namespace daybook {
 namespace {
 
+constexpr int kMaxChargebacks = 64;  // of a payment
+
 class ChargebackPhases : public Phases {
  public:
   explicit ChargebackPhases(const DecideContext& context)
@@ -39,6 +41,19 @@ class ChargebackPhases : public Phases {
                       absl::StrCat(chargeback_.amount().amount_minor(), " taken back, ", free,
                                    " of payment ", payment->payment_id(),
                                    " is here; settle refunds that are pending as cancelled"));
+    }
+    if (payment->chargebacks_size() >= kMaxChargebacks) {
+      context.Decline(v1::STATE_TOO_MANY, "chargeback_id",
+                      absl::StrCat("payment ", payment->payment_id(), " has ",
+                                   payment->chargebacks_size(), " chargebacks"));
+    }
+    // What a bank reports twice happened once.
+    for (const v1::Payment& one : context.booking->payments()) {
+      for (const v1::Chargeback& other : one.chargebacks()) {
+        if (other.chargeback_id() == chargeback_.chargeback_id()) {
+          context.DeclineExists("chargeback_id", chargeback_.chargeback_id());
+        }
+      }
     }
   }
 

@@ -245,6 +245,10 @@ void CheckAuthority(RuleChecks checks, const v1::AuthorityPolicy& rules) {
   checks.Range("channel_lag_minutes", rules.channel_lag_minutes(), 0, kMaxLagMinutes);
 }
 
+void CheckRetention(RuleChecks checks, const v1::RetentionPolicy& rules) {
+  checks.Range("buyer_days", rules.buyer_days(), 1, kMaxDays);
+}
+
 void CheckRules(DecideContext& context, const v1::Policy& policy) {
   switch (policy.rules_case()) {
     case v1::Policy::kCancellation:
@@ -271,6 +275,8 @@ void CheckRules(DecideContext& context, const v1::Policy& policy) {
       return CheckCredit(context, policy.credit());
     case v1::Policy::kAuthority:
       return CheckAuthority(RuleChecks(context, "authority"), policy.authority());
+    case v1::Policy::kRetention:
+      return CheckRetention(RuleChecks(context, "retention"), policy.retention());
     case v1::Policy::RULES_NOT_SET:
       break;
   }

@@ -122,21 +122,16 @@ class RoomTypePhases : public Phases {
         context.state.FindRoomType(definition.property_id(), definition.room_type_id())));
   }
 
-  // Of what is sold already, somebody has to answer for taking it away.
+  // Of what is sold already, somebody has to answer for taking it away. Who takes nothing away need not, even where too much is sold.
   void Policy(DecideContext& context) override {
     const v1::RoomTypeDefinition& definition = Definition(context);
-    const NightCounts* taken =
-        context.state.NightsTaken(definition.property_id(), definition.room_type_id());
-    if (taken == nullptr) return;
-    const int32_t rooms = definition.capacity() + definition.overbooking_limit();
+    const v1::RoomType* const before =
+        context.state.FindRoomType(definition.property_id(), definition.room_type_id());
+    const int32_t rooms = Sellable(definition);
+    if (before == nullptr || rooms >= Sellable(before->definition())) return;
+    const NightCounts used = Used(context.state, definition);
     const OutOfOrderNights& out =
         *context.state.NightsOutOfOrder(definition.property_id(), definition.room_type_id());
-    // What blocks hold is taken too.
-    NightCounts used = *taken;
-    if (const NightCounts* const blocked =
-            context.state.NightsBlocked(definition.property_id(), definition.room_type_id())) {
-      used.Add(*blocked);
-    }
     const std::optional<CivilDate> night =
         FirstAboveSellable(used, out, context.BusinessDate(), rooms);
     if (!night) return;
@@ -152,6 +147,21 @@ class RoomTypePhases : public Phases {
  private:
   static const v1::RoomTypeDefinition& Definition(const DecideContext& context) {
     return context.request.define_room_type().room_type();
+  }
+
+  static int32_t Sellable(const v1::RoomTypeDefinition& definition) {
+    return definition.capacity() + definition.overbooking_limit();
+  }
+
+  // By bookings, and by blocks for who is still to come.
+  static NightCounts Used(const daybook::State& state, const v1::RoomTypeDefinition& definition) {
+    NightCounts used;
+    for (const NightCounts* const counts :
+         {state.NightsTaken(definition.property_id(), definition.room_type_id()),
+          state.NightsBlocked(definition.property_id(), definition.room_type_id())}) {
+      if (counts != nullptr) used.Add(*counts);
+    }
+    return used;
   }
 
   static void CheckCount(DecideContext& context, std::string_view path, int32_t count,

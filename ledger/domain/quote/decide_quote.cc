@@ -10,7 +10,8 @@
 namespace daybook {
 namespace {
 
-constexpr int64_t kLongestMicros = int64_t{30} * 86'400 * 1'000'000;
+constexpr int64_t kMicrosPerDay = int64_t{86'400} * 1'000'000;
+constexpr int64_t kLongestMicros = 30 * kMicrosPerDay;
 
 class QuotePhases : public Phases {
  public:
@@ -22,11 +23,6 @@ class QuotePhases : public Phases {
     if (quote_.quoted_case() == v1::RecordQuote::QUOTED_NOT_SET) {
       context.Decline(v1::FORM_QUOTE_INVALID, "", "there is nothing to quote");
     }
-    // A block lets go of its rooms at a cut-off of its own: no price of it can be promised until the quote expires.
-    if (!quote_.create_booking().block_id().empty()) {
-      context.Decline(v1::FORM_QUOTE_INVALID, "create_booking.block_id",
-                      "what is picked up from a block is not quoted");
-    }
     if (!context.request.quote_id().empty()) {
       context.DeclineEnvelope(v1::FORM_QUOTE_INVALID, "quote_id", "a quote cites no quote");
     }
@@ -36,6 +32,7 @@ class QuotePhases : public Phases {
     context.RequireNew<v1::Quote>("quote_id", quote_.quote_id());
     if (context.AnyDeclined()) return;
     CheckNotPastDeadline(context);
+    CheckNotPastFeeStep(context);
     if (context.AnyDeclined()) return;
     request_ = QuotedRequest(context.request);
     outcome_ = QuoteOf(context.state, request_, context.resolution);
@@ -84,8 +81,7 @@ class QuotePhases : public Phases {
   // A matter of form that only state knows, so it stands alone. Whoever is outside would put a deadline off by asking what it costs
   // before it; that staff may.
   void CheckNotPastDeadline(DecideContext& context) {
-    const v1::ActorKind actor = context.request.actor().kind();
-    if (actor != v1::ACTOR_KIND_GUEST && actor != v1::ACTOR_KIND_CHANNEL) return;
+    if (!IsFromOutside(context)) return;
     if (quote_.has_create_booking() || context.booking == nullptr) return;
     const v1::Terms& terms = context.booking->terms();
     Instant next = Instant::Max();
@@ -97,6 +93,34 @@ class QuotePhases : public Phases {
     if (ToInstant(quote_.expires_at()) <= next) return;
     context.Decline(v1::FORM_LIMIT_INVALID, "expires_at",
                     absl::StrCat("is after ", FormatInstant(next), ", a deadline of the booking"));
+  }
+
+  // The same of the fee of a change, which goes up with a business date: as many days from now as there are to it, since it is the roll
+  // that brings it.
+  void CheckNotPastFeeStep(DecideContext& context) {
+    if (!IsFromOutside(context) || !quote_.has_change_booking() || context.booking == nullptr ||
+        context.property == nullptr) {
+      return;
+    }
+    const v1::Policy* const policy = context.FrozenPolicy(context.booking->terms().change());
+    if (policy == nullptr || context.booking->status() != v1::CONFIRMED) return;
+    const int32_t days_to_go = ArrivalOf(context.booking->stay()) - context.BusinessDate();
+    for (const v1::ChangePolicy::Tier& tier : policy->change().tiers()) {
+      const int32_t days = days_to_go - tier.days_before_arrival();
+      if (days <= 0) continue;
+      const Instant step = context.recorded_at.PlusMicros(days * kMicrosPerDay);
+      if (ToInstant(quote_.expires_at()) <= step) return;
+      context.Decline(v1::FORM_LIMIT_INVALID, "expires_at",
+                      absl::StrCat("is after ", FormatInstant(step),
+                                   ", when another fee of the change policy applies"));
+      return;
+    }
+  }
+
+  // Guests and channels.
+  static bool IsFromOutside(const DecideContext& context) {
+    const v1::ActorKind actor = context.request.actor().kind();
+    return actor == v1::ACTOR_KIND_GUEST || actor == v1::ACTOR_KIND_CHANNEL;
   }
 
   // Who asks, and how, stays the same.

@@ -174,7 +174,8 @@ class Explainer {
     if (penalty.amount_minor == 0) return;
     v1::ExplainStep& step =
         Add("penalty", absl::StrCat("Cancelling would cost ", Money(penalty.amount_minor),
-                                    " now; after a change that makes it less that much stays."));
+                                    " now; a change does not make that less, and nights that are "
+                                    "given back are paid for as a part of it."));
     step.set_amount_minor(penalty.amount_minor);
     step.set_rule(penalty.rule);
     step.set_tier(penalty.tier);

@@ -8,8 +8,6 @@
 #include "ledger/base/sha256.h"
 #include "ledger/domain/booking/alternatives.h"
 #include "ledger/domain/booking/booking_evolve.h"
-#include "ledger/domain/named_entities.h"
-#include "ledger/domain/rows_needed.h"
 #include "ledger/domain/times.h"
 
 namespace daybook {
@@ -90,20 +88,8 @@ v1::Outcome QuoteOf(const State& state, const v1::Request& request,
                     const v1::Resolution& resolution) {
   v1::Outcome outcome;
   v1::Declined declined;
-  DecideContext context{state,
-                        request,
-                        resolution,
-                        declined,
-                        ToInstant(resolution.recorded_at()),
-                        PropertyConcerned(state, request)};
+  DecideContext context = ContextOf(state, request, resolution, declined);
   context.quoting = true;
-  context.property = state.FindProperty(context.property_id);
-  if (const std::string_view id = BookingNamedBy(request); !id.empty()) {
-    context.booking = state.FindBooking(id);
-  }
-  if (request.actor().kind() == v1::ACTOR_KIND_STAFF) {
-    context.staff = state.FindStaff(request.actor().id());
-  }
   DecideQuoted(context, outcome);
   if (outcome.has_accepted()) {
     AddAlternatives(context, *outcome.mutable_accepted());

@@ -3,7 +3,9 @@
 //   v1::Outcome quote = QuoteOf(state, request, resolution);   // `daybook quote`
 //
 // A quote that was recorded fixes the price until it expires and holds no room: who cites it is checked for rooms, identity and policy
-// like anybody else, and pays what it said.
+// like anybody else, and pays what it said. Staff may promise that for up to 30 days, across deadlines too; what guests and channels ask
+// for themselves expires with the next deadline of the cancellation policy, and of a change with the next step of its fee: else whoever
+// asks in time would have put the deadline off. A room of a block may be quoted like any other: the block lets go of it at its cut-off.
 #ifndef DAYBOOK_LEDGER_DOMAIN_QUOTE_QUOTE_H_
 #define DAYBOOK_LEDGER_DOMAIN_QUOTE_QUOTE_H_
 

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "ledger/base/strings.h"
 #include "ledger/domain/named_entities.h"
+#include "ledger/domain/staff/backdating.h"
 #include "ledger/domain/staff/permissions.h"
 #include "ledger/domain/staff/policy_authority.h"
 #include "ledger/domain/times.h"
@@ -39,6 +40,18 @@ void CheckGrant(DecideContext& context) {
     context.Decline(v1::IDENTITY_ROLE_MISSING, "staff.reveals_personal_data",
                     "only an operator lets staff reveal personal data");
   }
+  if (definition.sees_people_figures()) {
+    context.Decline(v1::IDENTITY_ROLE_MISSING, "staff.sees_people_figures",
+                    "only an operator lets staff see figures about single members");
+  }
+}
+
+// What is about persons is not given by a role.
+bool IsAllowed(const v1::StaffDefinition& staff, Permission permission) {
+  if (permission == Permission::kReveal) return staff.reveals_personal_data();
+  if (permission == Permission::kPeopleFigures) return staff.sees_people_figures();
+  return std::any_of(staff.roles().begin(), staff.roles().end(),
+                     [permission](int role) { return RoleAllows(role, permission); });
 }
 
 void CheckStaff(DecideContext& context, Permission permission) {
@@ -53,10 +66,7 @@ void CheckStaff(DecideContext& context, Permission permission) {
     context.DeclineEnvelope(v1::IDENTITY_ACTOR_INACTIVE, "actor.id",
                             absl::StrCat("staff member ", id, " is inactive"));
   }
-  const bool allowed = permission == Permission::kReveal
-                           ? staff.reveals_personal_data()
-                           : std::any_of(staff.roles().begin(), staff.roles().end(),
-                                         [&](int role) { return RoleAllows(role, permission); });
+  const bool allowed = IsAllowed(staff, permission);
   if (!allowed) {
     context.DeclineEnvelope(v1::IDENTITY_ROLE_MISSING, "actor.id",
                             absl::StrCat("staff member ", id, " has no role for this request"));
@@ -202,6 +212,19 @@ void CheckOperator(DecideContext& context, Permission permission) {
   }
 }
 
+// A refund that a cancellation asks for is a refund: who may cancel may not therefore give money back.
+void CheckRefundAtOnce(DecideContext& context) {
+  if (context.request.cancel_booking().refund_id().empty()) return;
+  const v1::ActorKind kind = context.request.actor().kind();
+  if (kind == v1::ACTOR_KIND_IMPORTER) return;
+  if (kind == v1::ACTOR_KIND_STAFF &&
+      (context.staff == nullptr || IsAllowed(context.staff->definition(), Permission::kRefund))) {
+    return;
+  }
+  context.Decline(v1::IDENTITY_ROLE_MISSING, "refund_id",
+                  absl::StrCat(context.request.actor().id(), " gives no money back"));
+}
+
 void CheckActor(DecideContext& context) {
   const v1::ActorKind kind = context.request.actor().kind();
   const Permission permission = PermissionFor(context.request);
@@ -270,31 +293,6 @@ void CheckAuthoriser(DecideContext& context) {
         v1::IDENTITY_AUTHORISER_ROLE_MISSING, "override.authorised_by.id",
         absl::StrCat("staff member ", authoriser.id(), " is no active manager here"));
   }
-}
-
-bool MayBackdate(const DecideContext& context) {
-  const v1::ActorKind kind = context.request.actor().kind();
-  return kind == v1::ACTOR_KIND_OPERATOR || kind == v1::ACTOR_KIND_IMPORTER ||
-         (context.staff != nullptr && context.staff->definition().may_backdate());
-}
-
-void CheckBackdating(DecideContext& context) {
-  if (!context.request.has_effective_at()) return;
-  const Instant effective_at = ToInstant(context.request.effective_at());
-  const auto decline = [&](const char* what, Instant than) {
-    context.DeclineEnvelope(
-        v1::IDENTITY_BACKDATING_NOT_ALLOWED, "effective_at",
-        absl::StrCat(FormatInstant(effective_at), " is before ", what, FormatInstant(than)));
-  };
-  if (effective_at < context.recorded_at && !MayBackdate(context) &&
-      !WithinChannelLag(context, effective_at)) {
-    decline("", context.recorded_at);
-    return;
-  }
-  // With any authority: nothing happened to a booking before there was one.
-  if (context.booking == nullptr || context.request.has_create_booking()) return;
-  const Instant booked_at = ToInstant(context.booking->booked_at());
-  if (effective_at < booked_at) decline("the booking was made, ", booked_at);
 }
 
 void CheckActorForm(DecideContext& context) {
@@ -430,7 +428,9 @@ void CheckEnvelope(DecideContext& context) {
 
 void CheckIdentity(DecideContext& context) {
   CheckActor(context);
+  CheckRefundAtOnce(context);
   CheckChecker(context);
+  CheckAuthentication(context);
   CheckVerification(context);
   CheckAuthoriser(context);
   CheckBackdating(context);

@@ -58,6 +58,7 @@ Permission ForMoney(const v1::Request& request) {
     case v1::Request::kPutOnAccount:
       return Permission::kOnAccount;
     case v1::Request::kIssueVoucher:
+    case v1::Request::kReverseVoucher:
     case v1::Request::kGrantPoints:
       return Permission::kGoodwill;
     case v1::Request::kRedeemVoucher:
@@ -93,6 +94,7 @@ Permission ForPeople(const v1::Request& request) {
     case v1::Request::kRevealPersonalData:
       return Permission::kReveal;
     case v1::Request::kEraseCustomer:
+    case v1::Request::kEndRetention:
       return Permission::kErase;
     case v1::Request::kGiveGift:
       return Permission::kGoodwill;
@@ -127,7 +129,9 @@ Permission ForProperty(const v1::Request& request) {
 Permission PermissionFor(const v1::Request& request) {
   const int number = request.body_case();
   if (number >= 1000 || number == 0) return Permission::kSystem;
-  if (number >= 800) return Permission::kTraining;
+  if (number >= 800) {
+    return request.has_reveal_staff_figures() ? Permission::kPeopleFigures : Permission::kTraining;
+  }
   if (number >= 700) return Permission::kDelivery;
   if (number >= 600) return Permission::kCredit;
   if (number >= 400) return ForPeople(request);
@@ -138,7 +142,8 @@ Permission PermissionFor(const v1::Request& request) {
 
 bool RoleAllows(int role, Permission permission) {
   if (role == v1::ROLE_MANAGER) {
-    return permission != Permission::kSystem && permission != Permission::kReveal;
+    return permission != Permission::kSystem && permission != Permission::kReveal &&
+           permission != Permission::kPeopleFigures;
   }
   switch (permission) {
     case Permission::kBooking:
@@ -182,6 +187,7 @@ bool RoleAllows(int role, Permission permission) {
     case Permission::kReveal:
     case Permission::kErase:
     case Permission::kTraining:
+    case Permission::kPeopleFigures:
     case Permission::kSystem:
       return false;
   }

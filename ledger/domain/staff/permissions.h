@@ -38,12 +38,13 @@ enum class Permission {
   kCredit,
   kDelivery,
   kTraining,
+  kPeopleFigures,  // about single members of staff
   kSystem,
 };
 
 Permission PermissionFor(const v1::Request& request);
 
-// Of staff. kReveal: no role gives it, but the member's own definition.
+// Of staff. kReveal and kPeopleFigures: no role gives them, but the member's own definition.
 bool RoleAllows(int role, Permission permission);
 
 // Whether guests may ask for it at all, about what is their own.

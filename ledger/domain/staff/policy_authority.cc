@@ -30,6 +30,11 @@ bool WantsVerification(const v1::Request& request) {
   }
 }
 
+// One of the two asks; the other is named beside them, or settles what they proposed.
+bool TakesTwoPersons(const v1::Request& request) {
+  return request.has_override() || request.has_propose_policy() || request.has_settle_policy();
+}
+
 }  // namespace
 
 bool InScope(const v1::StaffDefinition& staff, std::string_view property_id) {
@@ -72,6 +77,16 @@ void CheckChecker(DecideContext& context) {
   if (version == nullptr || version->maker().id() != context.request.actor().id()) return;
   context.DeclineEnvelope(v1::IDENTITY_CHECKER_IS_MAKER, "actor.id",
                           absl::StrCat(version->maker().id(), " proposed it"));
+}
+
+void CheckAuthentication(DecideContext& context) {
+  const v1::Request& request = context.request;
+  const v1::ActorKind kind = request.actor().kind();
+  if (kind == v1::ACTOR_KIND_SYSTEM || kind == v1::ACTOR_KIND_IMPORTER) return;
+  if (!request.authenticated_by().empty() || !TakesTwoPersons(request)) return;
+  context.DeclineEnvelope(
+      v1::IDENTITY_AUTHENTICATION_MISSING, "authenticated_by",
+      "it takes two persons, so it has to be said who made sure that the actor is the actor");
 }
 
 void CheckVerificationForm(DecideContext& context) {

@@ -17,6 +17,9 @@ bool InScope(const v1::StaffDefinition& staff, std::string_view property_id);
 void CheckScopeOfPolicy(DecideContext& context, const v1::StaffDefinition& staff);
 // Identity: who settles a policy did not propose it. One id is one person, whatever the kind of actor.
 void CheckChecker(DecideContext& context);
+// Identity: what takes two persons (a policy's maker and its checker, an override) says who authenticated who asks. The ledger's own
+// requests and an import's are known by where they come from.
+void CheckAuthentication(DecideContext& context);
 // Form: the verification, where there is one.
 void CheckVerificationForm(DecideContext& context);
 // Identity: it is there where the authority policy wants it.

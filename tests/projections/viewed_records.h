@@ -1,6 +1,6 @@
-// The records of a hotel without a ledger, and a view of them.
-#ifndef DAYBOOK_TESTS_PROJECTIONS_MONEY_VIEW_H_
-#define DAYBOOK_TESTS_PROJECTIONS_MONEY_VIEW_H_
+// Records without a ledger, and a view of them that agrees with them.
+#ifndef DAYBOOK_TESTS_PROJECTIONS_VIEWED_RECORDS_H_
+#define DAYBOOK_TESTS_PROJECTIONS_VIEWED_RECORDS_H_
 
 #include <gtest/gtest.h>
 
@@ -17,9 +17,9 @@
 
 namespace daybook::testing {
 
-class MoneyView {
+class ViewedRecords {
  public:
-  MoneyView(const std::vector<v1::Record>& records, std::unique_ptr<Projection> projection) {
+  ViewedRecords(const std::vector<v1::Record>& records, std::unique_ptr<Projection> projection) {
     for (const v1::Record& record : records) log_.Append(record);
     const auto rebuilt = Rebuild(*projection, folder_.view(), log_, log_.end());
     EXPECT_TRUE(rebuilt.ok()) << rebuilt.status();
@@ -31,7 +31,9 @@ class MoneyView {
     EXPECT_TRUE(checked.ok()) << checked.status();
   }
 
-  const ViewSnapshot& view() const { return *view_; }
+  const ViewSnapshot& operator*() const { return *view_; }
+  const ViewStore& store() const { return *store_; }
+  const MemoryRecords& log() const { return log_; }
   // As of so many records.
   std::unique_ptr<ViewSnapshot> At(uint64_t position) const {
     auto snapshot = store_->SnapshotAt(position);
@@ -48,4 +50,4 @@ class MoneyView {
 
 }  // namespace daybook::testing
 
-#endif  // DAYBOOK_TESTS_PROJECTIONS_MONEY_VIEW_H_
+#endif  // DAYBOOK_TESTS_PROJECTIONS_VIEWED_RECORDS_H_

@@ -1,0 +1,57 @@
+#include "ledger/domain/payment/refund_sources.h"
+
+#include <algorithm>
+
+#include "ledger/domain/accounts/posting_table.h"
+#include "ledger/domain/payment/payments.h"
+
+namespace daybook {
+
+std::string_view WentOnTo(const v1::Booking& booking) {
+  return booking.moved_to().empty() ? booking.cancellation().rebooked_as() : booking.moved_to();
+}
+
+std::vector<const v1::Booking*> WentOn(const State& state, const v1::Booking& booking) {
+  std::vector<const v1::Booking*> found;
+  const v1::Booking* at = &booking;
+  while (found.size() < kMaxMoves && !WentOnTo(*at).empty()) {
+    at = state.FindBooking(WentOnTo(*at));
+    // Back and forth between two bookings it may have gone in a ring.
+    if (at == nullptr || at == &booking ||
+        std::find(found.begin(), found.end(), at) != found.end()) {
+      break;
+    }
+    found.push_back(at);
+  }
+  return found;
+}
+
+int64_t FreeElsewhere(const State& state, const v1::Booking& booking) {
+  int64_t free = 0;
+  for (const v1::Booking* const other : WentOn(state, booking)) {
+    free += DueNotOnItsWay(*other) + FreeOnFolio(*other);
+  }
+  return free;
+}
+
+void PostBroughtBack(const State& state, const v1::Booking& booking, int64_t amount_minor,
+                     v1::Accepted& accepted) {
+  const v1::Property* const home = state.FindProperty(booking.property_id());
+  for (const v1::Booking* const other : WentOn(state, booking)) {
+    const v1::Property* const there = state.FindProperty(other->property_id());
+    const int64_t due = DueNotOnItsWay(*other);
+    const int64_t part = std::min(amount_minor, due + FreeOnFolio(*other));
+    if (part == 0 || home == nullptr || there == nullptr) continue;
+    amount_minor -= part;
+    Postings postings(*there, accepted);
+    const int64_t becomes_due = std::max<int64_t>(0, part - due);
+    const int64_t of_deposit = std::min(becomes_due, other->folio().deposit_minor());
+    postings.DepositDueBack(other->booking_id(), of_deposit);
+    postings.FolioDueBack(other->booking_id(), becomes_due - of_deposit);
+    // Through the account between properties also where both are at one: there it comes to nothing.
+    postings.ToProperty(v1::REFUNDS_PAYABLE, other->booking_id(), booking.booking_id(), part);
+    Postings(*home, accepted).DueFromProperty(booking.booking_id(), other->booking_id(), part);
+  }
+}
+
+}  // namespace daybook
