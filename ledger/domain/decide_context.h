@@ -107,6 +107,11 @@ struct DecideContext {
   // The instant whose rules apply. Whether effective_at may be earlier was decided before.
   Instant DecidingInstant() const;
   bool FromImporter() const { return request.actor().kind() == v1::ACTOR_KIND_IMPORTER; }
+  // From a guest or a channel: nobody of the house.
+  bool FromOutside() const {
+    const v1::ActorKind kind = request.actor().kind();
+    return kind == v1::ACTOR_KIND_GUEST || kind == v1::ACTOR_KIND_CHANNEL;
+  }
   // Staff, active, with the role; a manager has them all.
   bool IsManager() const;
 };

@@ -93,8 +93,7 @@ constexpr DeclineDoc kDocs[] = {
      "ledger/domain/staff/authority.cc: CheckActorForm"},
     {v1::FORM_SCORE_INVALID, "a score is out of range",
      "The score of a feedback is not 0 to 100, or that of a competency in the rating of a case not "
-     "1 "
-     "to 5.",
+     "1 to 5.",
      "Scale it to the range. A feedback may leave it out: 0 is a score, absent is none.",
      "ledger/domain/feedback/decide_feedback.cc: FeedbackPhases::Form"},
     {v1::FORM_OVERRIDE_INVALID, "the override is incomplete or overrides what can't be overridden",
@@ -131,8 +130,7 @@ constexpr DeclineDoc kDocs[] = {
      "ledger/domain/decide_context.cc: CheckPersonal"},
     {v1::FORM_QUOTE_INVALID, "this can't be quoted",
      "What is to be quoted is missing, or is no request that creates, changes or cancels a "
-     "booking; "
-     "or a quote cites a quote.",
+     "booking; or a quote cites a quote.",
      "Quote one of these three kinds of request, without quote_id.",
      "ledger/domain/quote/quote.cc: DecideQuoted"},
 
@@ -148,20 +146,18 @@ constexpr DeclineDoc kDocs[] = {
      "None of the staff member's roles allows the request, or the refund that a cancellation asks "
      "for; it is not for guests or channels; it shows personal data or figures about single "
      "members, which the member's own definition allows; or it grants what only an operator "
-     "grants: "
-     "the role of manager, back-dating, and seeing these two.",
+     "grants: the role of manager, back-dating, and seeing these two.",
      "Let somebody with the role ask, or have the role given to them.",
      "ledger/domain/staff/authority.cc: CheckStaff"},
     {v1::IDENTITY_PROPERTY_OUT_OF_SCOPE, "who asks does not work at this property",
-     "The staff member is defined for other properties. Channels, staff and policies of all "
-     "properties are only for those who answer for all.",
+     "The staff member is defined for other properties. Channels, staff, policies and figures of "
+     "all properties are only for those who answer for all.",
      "Let somebody of this property ask, or have the property added to the staff member's "
      "property_ids.",
      "ledger/domain/staff/authority.cc: CheckStaff"},
     {v1::IDENTITY_NOT_ENTITLED, "what is asked about belongs to somebody else",
      "A guest or channel names a booking, customer, table or channel that is not its own, changes "
-     "a "
-     "booking in house, or says that a table was seated; or a staff member defines themselves.",
+     "a booking in house, or says that a table was seated; or a staff member defines themselves.",
      "Check the id. Where the guest is right, staff makes the request after verifying who asked.",
      "ledger/domain/staff/authority.cc: DeclineNotEntitled"},
     {v1::IDENTITY_ACTOR_RESERVED, "this kind of actor is not accepted here",
@@ -185,8 +181,7 @@ constexpr DeclineDoc kDocs[] = {
     {v1::IDENTITY_BACKDATING_NOT_ALLOWED, "effective_at is earlier than who asks may say",
      "effective_at is before the request is recorded, which a guest can't say, and a channel only "
      "within the channel_lag_minutes of the authority policy in force and with authenticated_by; "
-     "or "
-     "it is before the booking was made, which nobody can say.",
+     "or it is before the booking was made, which nobody can say.",
      "Leave effective_at out, or let staff ask who may backdate or have a second person authorise "
      "it.",
      "ledger/domain/staff/backdating.cc: CheckBackdating"},
@@ -202,8 +197,7 @@ constexpr DeclineDoc kDocs[] = {
      "ledger/domain/staff/policy_authority.cc: CheckChecker"},
     {v1::IDENTITY_AUTHENTICATION_MISSING, "it is not said who authenticated the actor",
      "The request proposes or settles a policy or overrides a decline, which takes two persons, "
-     "and "
-     "authenticated_by is empty.",
+     "and authenticated_by is empty.",
      "Set authenticated_by to what made sure that the actor is the actor, such as sso or "
      "terminal-3.",
      "ledger/domain/staff/policy_authority.cc: CheckAuthentication"},

@@ -40,9 +40,8 @@ constexpr DeclineDoc kDocs[] = {
      "ledger/domain/booking/booking_checks.cc: CheckMayOverridePrice"},
     {v1::POLICY_REFUND_EXCEEDS_FREE, "more than is left of the payment",
      "The refund is more than what was captured less refunds pending and succeeded, charged back "
-     "and "
-     "reversed: money that was not captured can't be given back. Or, where books are kept, more "
-     "than is due to the guest, free of the deposit and overpaid.",
+     "and reversed: money that was not captured can't be given back. Or, where books are kept, "
+     "more than is due to the guest, free of the deposit and overpaid.",
      "Refund at most what the detail says is free, and the rest from another payment. A failed "
      "refund frees its amount. What is to be given back beyond what is due is waived first.",
      "ledger/domain/payment/decide_payment.cc: RefundPhases::Policy"},
@@ -67,15 +66,13 @@ constexpr DeclineDoc kDocs[] = {
     {v1::POLICY_CAPACITY_BELOW_SOLD, "fewer rooms or seats would remain than are sold",
      "A smaller capacity or overbooking limit, or rooms out of order, leave fewer rooms than are "
      "held and sold for some night to come; or an outlet with fewer seats, longer sittings or "
-     "other "
-     "hours would have no place for guests who booked. The detail names the first such date.",
+     "other hours would have no place for guests who booked. The detail names the first such date.",
      "Move those bookings to other dates, room types or times first.",
      "ledger/domain/property/decide_definitions.cc: RoomTypePhases::Policy"},
     {v1::POLICY_ABOVE_LIMIT, "more than who asks may decide alone",
      "A waiver, voucher, compensation, charge or write-off is above the limit that the authority "
      "policy gives the actor; or a guest books a larger party, more tables or a second table at "
-     "the "
-     "same time than guests book without the house.",
+     "the same time than guests book without the house.",
      "Let somebody with a higher limit ask, or stay within the limit that the detail names.",
      "ledger/domain/staff/limits.cc: CheckLimit"},
     {v1::POLICY_AUTHORISER_REQUIRED, "this takes two persons",
@@ -123,8 +120,7 @@ constexpr DeclineDoc kDocs[] = {
      "ledger/domain/credit/credit_checks.cc: CheckCredit"},
     {v1::POLICY_CONSENT_MISSING, "the customer did not agree to it",
      "A promotion is to be sent, a survey recorded or a preference kept, and the customer's "
-     "consent to "
-     "that purpose is not in force.",
+     "consent to that purpose is not in force.",
      "Leave this customer out, or ask for consent and record it first.",
      "ledger/domain/customer/customer_checks.cc: CheckConsent"},
     {v1::POLICY_BLOCK_EXHAUSTED, "the group's block has no room left",

@@ -6,7 +6,6 @@
 
 #include "ledger/base/strings.h"
 #include "ledger/domain/accounts/account_checks.h"
-#include "ledger/domain/cases/evidence.h"
 #include "ledger/domain/channels/outbox.h"
 #include "ledger/domain/customer/buyers.h"
 #include "ledger/domain/named_entities.h"
@@ -118,9 +117,15 @@ void NeedLoyalty(const State& state, const v1::Request& request, Needed& needed)
   needed.Entity<v1::Member>(customer_id);
 }
 
-// Of whatever kind it is.
-void NeedEvidence(std::string_view evidence_id, Needed& needed) {
-  if (evidence_id.empty() || IsDocumentDigest(evidence_id)) return;
+// Of whatever kind it is. Which ids stand for the guest, the file says that theirs was merged into.
+void NeedEvidence(const State& state, const v1::Booking* booking, std::string_view evidence_id,
+                  Needed& needed) {
+  if (evidence_id.empty()) return;
+  if (booking != nullptr) {
+    needed.Entity<v1::Customer>(booking->customer_id());
+    const auto* const guest = state.Find<v1::Customer>(booking->customer_id());
+    if (guest != nullptr) needed.Entity<v1::Customer>(guest->merged_into());
+  }
   needed.Entity<v1::Contact>(evidence_id);
   needed.Entity<v1::Case>(evidence_id);
   needed.Feedback(evidence_id);
@@ -231,6 +236,15 @@ void NeedWentOn(const State& state, const v1::Request& request, Needed& needed) 
   }
 }
 
+// Whether what a voucher is given for could go back in money, the payments say, wherever they were made.
+void NeedCameFrom(const State& state, const v1::Request& request, Needed& needed) {
+  if (!request.issue_voucher().instead_of_refund()) return;
+  const v1::Booking* const booking = state.FindBooking(request.issue_voucher().booking_id());
+  if (booking == nullptr) return;
+  const std::vector<const v1::Booking*> came_from = CameFrom(state, *booking);
+  needed.Booking((came_from.empty() ? *booking : *came_from.back()).moved_from());
+}
+
 void NeedOutletDays(const State& state, const v1::Request& request, Needed& needed) {
   const auto need = [&](std::string_view property_id, std::string_view outlet_id, int32_t date) {
     needed.Entity<v1::OutletDay>(OutletDayKey(property_id, outlet_id, date));
@@ -264,7 +278,8 @@ void NeedOutletDays(const State& state, const v1::Request& request, Needed& need
 
 }  // namespace
 
-std::vector<std::string> RowsNeeded(const State& state, const v1::Request& request) {
+std::vector<std::string> RowsNeeded(const State& state, const v1::Request& request,
+                                    OutboxWalk& walk) {
   Needed needed(state);
   const std::string_view booking_id = BookingNamedBy(request);
   needed.Booking(booking_id);
@@ -279,7 +294,7 @@ std::vector<std::string> RowsNeeded(const State& state, const v1::Request& reque
   for (const v1::Compensation* const compensation :
        {&request.cancel_booking().compensation(), &request.change_booking().compensation()}) {
     needed.Entity<v1::Voucher>(compensation->voucher_id());
-    NeedEvidence(compensation->evidence_id(), needed);
+    NeedEvidence(state, state.FindBooking(booking_id), compensation->evidence_id(), needed);
   }
   if (LooksAtCustomer(request)) needed.Entity<v1::Customer>(CustomerNamedBy(request));
   // A change that a booking of a block's makes, and the end of one, give back what it had picked up.
@@ -295,13 +310,19 @@ std::vector<std::string> RowsNeeded(const State& state, const v1::Request& reque
   NeedPeriod(request, needed);
   NeedOfCustomers(state, request, needed);
   NeedWentOn(state, request, needed);
+  NeedCameFrom(state, request, needed);
   NeedOutletDays(state, request, needed);
   if (request.has_record_delivery()) {
-    for (const std::string& key : OutboxKeysNeeded(state, request.record_delivery())) {
+    for (const std::string& key : OutboxKeysNeeded(state, request.record_delivery(), walk)) {
       needed.Entity<v1::Delivery>(key);
     }
   }
   return needed.Take();
+}
+
+std::vector<std::string> RowsNeeded(const State& state, const v1::Request& request) {
+  OutboxWalk walk;
+  return RowsNeeded(state, request, walk);
 }
 
 namespace {

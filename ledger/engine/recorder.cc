@@ -123,7 +123,7 @@ absl::Status Recorder::Append(v1::Request& given, const Hash& content_mac, const
   record_.Clear();
   record_.set_position(position);
   record_.mutable_request()->Swap(&given);
-  DAYBOOK_RETURN_IF_ERROR(SealPersonalData(*record_.mutable_request()));
+  DAYBOOK_RETURN_IF_ERROR(SealPersonalData(*record_.mutable_request(), first.has_value()));
   record_.set_content_mac(content_mac.data(), content_mac.size());
   record_.set_decider_version(kDeciderVersion);
   const v1::Request& request = record_.request();
@@ -268,7 +268,7 @@ absl::Status Recorder::Refuse(std::string_view cause, const std::string& why) co
   return absl::InvalidArgumentError(why);
 }
 
-absl::Status Recorder::SealPersonalData(v1::Request& request) {
+absl::Status Recorder::SealPersonalData(v1::Request& request, bool conflicts) {
   for (v1::Personal* const personal : PersonalFields(request)) {
     if (!personal->has_plain()) continue;
     const std::string owner = parts_.keeper.SealingCustomer(request);
@@ -277,6 +277,15 @@ absl::Status Recorder::SealPersonalData(v1::Request& request) {
       // is kept. The request is declined.
       personal->mutable_sealed()->Clear();
       continue;
+    }
+    if (conflicts && request.has_put_on_account()) {
+      const absl::StatusOr<std::optional<uint64_t>> known = parts_.keeper.FindKeySlot(owner);
+      if (!known.ok()) return StateFailure(known.status());
+      if (!known->has_value()) {
+        // The earlier request of the id was another: no invoice will ever end the time for which a key were kept.
+        personal->mutable_sealed()->Clear();
+        continue;
+      }
     }
     DAYBOOK_ASSIGN_OR_RETURN(const uint64_t slot, KeySlotFor(owner));
     const absl::StatusOr<Key> key = parts_.keys.CustomerKey(slot);

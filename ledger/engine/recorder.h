@@ -65,7 +65,8 @@ class Recorder {
   absl::StatusOr<Times> OwnTimes(const v1::Request& request);
   // InvalidArgument, counted in the reject register: the request is nowhere else.
   absl::Status Refuse(std::string_view cause, const std::string& why) const;
-  absl::Status SealPersonalData(v1::Request& request);
+  // `conflicts`: the request's id was used before with other content.
+  absl::Status SealPersonalData(v1::Request& request, bool conflicts);
   absl::StatusOr<uint64_t> KeySlotFor(std::string_view customer_id);
   absl::Status CheckSimulationFits(const Submission& submission) const;
   void DestroyErased(Answer& answer);

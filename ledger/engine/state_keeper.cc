@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -240,18 +242,17 @@ std::string StateKeeper::SealingCustomer(const v1::Request& request) const {
 
 absl::Status StateKeeper::Load(const v1::Request& request) {
   // What is loaded may name what is to be loaded next.
-  std::vector<std::string> asked;
-  while (true) {
-    std::vector<std::string> keys = RowsNeeded(impl_->state, request);
-    std::erase_if(keys, [&](const std::string& key) {
-      return std::find(asked.begin(), asked.end(), key) != asked.end();
-    });
-    if (keys.empty()) return absl::OkStatus();
-    for (std::string& key : keys) {
+  std::set<std::string> asked;
+  OutboxWalk walk;
+  for (bool more = true; more;) {
+    more = false;
+    for (const std::string& key : RowsNeeded(impl_->state, request, walk)) {
+      if (!asked.insert(key).second) continue;
+      more = true;
       DAYBOOK_RETURN_IF_ERROR(impl_->LoadIfStored(key));
-      asked.push_back(std::move(key));
     }
   }
+  return absl::OkStatus();
 }
 
 absl::Status StateKeeper::Apply(const v1::Record& record) {

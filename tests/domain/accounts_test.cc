@@ -422,5 +422,12 @@ TEST(Declines, PolicyAboveLimitOfAWriteOff) {
   EXPECT_EQ(off.record().outcome().accepted().policy_id(), "limits");
 }
 
+TEST(Declines, StateTooManyWriteOffsOfAnInvoice) {
+  HouseWithAccount house;
+  house.ledger_.Given(PutOn("b1", "a1"));
+  for (int i = 0; i < 64; ++i) house.ledger_.Given(ByTwo(WriteOffOf("K1-1", 1)));
+  house.ledger_.When(ByTwo(WriteOffOf("K1-1", 1))).ThenDeclined({v1::STATE_TOO_MANY});
+}
+
 }  // namespace
 }  // namespace daybook::testing

@@ -95,6 +95,28 @@ TEST(AlternativesOf, AStayLeaveOutRoomsThatAreOutOfOrderAndHeldByBlocks) {
   }
 }
 
+// 9,999 yen are no nearer to 100.00 euros than 20,000 are.
+TEST(AlternativesOf, AStayInAnotherCurrencyComeLastAndAreNotRankedByPrice) {
+  Ledgerless hotel;
+  hotel.Given({DefineProperty("A1", "Asia/Tokyo", "JPY"), DefineRoomType("A1", "ECO", 1),
+               DefineRoomType("A1", "ZEN", 1),
+               DefineRatePlan("A1", "FLEX",
+                              {PriceSpec{.room_type = "ZEN", .nightly_minor = 10'000},
+                               PriceSpec{.room_type = "ECO", .nightly_minor = 20'000}})});
+  const auto of_others = [&] {
+    std::vector<std::string> named;
+    for (const std::string& one : Named(FindAlternatives(hotel.state(), TheTenth()))) {
+      if (one.substr(0, 2) != "H1") named.push_back(one);
+    }
+    return named;
+  };
+  EXPECT_THAT(of_others(),
+              ElementsAre("H2 DBL 20260310-20260312 14000", "A1 ECO 20260310-20260312 40000"));
+  hotel.Given(OutOfOrder("A1", "ECO", 20260310, 20260311, 1));
+  EXPECT_THAT(of_others(),
+              ElementsAre("H2 DBL 20260310-20260312 14000", "A1 ZEN 20260310-20260312 20000"));
+}
+
 TEST(AlternativesOf, AnUnknownPropertyAreNone) {
   Ledgerless hotel(Ledgerless::Begin::kEmpty);
   EXPECT_THAT(Named(FindAlternatives(hotel.state(), TheTenth())), IsEmpty());

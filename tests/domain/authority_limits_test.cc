@@ -244,6 +244,20 @@ TEST(StaffFigures, AreForThoseWhoMaySeeThemWhateverTheirRole) {
   hotel.When(As(StaffMember("hr"), look)).ThenDeclined({v1::STATE_PROPERTY_UNKNOWN});
 }
 
+TEST(StaffFigures, OfAllPropertiesAreNotForWhoAnswersForOne) {
+  Ledgerless hotel;
+  hotel.Given(With(DefineStaff({.id = "hr", .properties = {"H1"}}), [](v1::Request& r) {
+    r.mutable_define_staff()->mutable_staff()->set_sees_people_figures(true);
+  }));
+  v1::Request look = As(StaffMember("hr"), v1::Request());
+  look.mutable_reveal_staff_figures()->set_purpose("appraisal");
+  hotel.When(look).ThenDeclined({v1::IDENTITY_PROPERTY_OUT_OF_SCOPE});
+  look.mutable_reveal_staff_figures()->set_property_id("H2");
+  hotel.When(look).ThenDeclined({v1::IDENTITY_PROPERTY_OUT_OF_SCOPE});
+  look.mutable_reveal_staff_figures()->set_property_id("H1");
+  hotel.When(look).ThenAccepted();
+}
+
 TEST(Grants, OnlyAnOperatorLetsStaffRevealPersonalData) {
   Ledgerless hotel;
   const v1::Request define = With(DefineStaff({.id = "ada"}), [](v1::Request& r) {

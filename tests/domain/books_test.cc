@@ -310,6 +310,16 @@ TEST_F(ABooksHotel, ForfeitsByACancellationAndTakesThatBackWithTheReinstatement)
   EXPECT_EQ(hotel_.folio("b1").guest_minor(), 0);
 }
 
+TEST_F(ABooksHotel, LinksADepositThatComesBackToTheEndThatFreedIt) {
+  hotel_.Given({Book("b1", 20260310, 20260312), Pay("b1", "p1", 15'000), Cancel("b1")});
+  const uint64_t ended = hotel_.records().back().position();
+  const Then then = hotel_.When(ReinstateOf("b1"));
+  EXPECT_THAT(PostingsOf(then.record()), ElementsAre("REFUNDS_PAYABLE DEPOSITS 15000"));
+  const v1::Transfer& mirror = then.record().outcome().accepted().journals(0).transfers(0);
+  EXPECT_GT(ended, 0U);
+  EXPECT_EQ(mirror.reverses_position(), ended);
+}
+
 TEST_F(ABooksHotel, TakesTwoPersonsToRefundSomebodyElse) {
   hotel_.Given({Book("b1"), Pay("b1", "p1", 5'000)});
   const v1::Request other = With(Refund("b1", "p1", "f1", 100), [](v1::Request& r) {

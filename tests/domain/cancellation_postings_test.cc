@@ -99,13 +99,16 @@ TEST_F(AnEnd, IsTakenBackToTheDepositThatWasThere) {
   penalty.set_gross_minor(30);
   penalty.set_tax_minor(5);
   penalty.set_position(7);
+  booking.mutable_cancellation()->set_position(7);
   v1::Record record;
   v1::Accepted& accepted = *record.mutable_outcome()->mutable_accepted();
   PostReinstatement(booking, property_, accepted);
   EXPECT_THAT(PostingsOf(record),
               ElementsAre("PENALTY_REVENUE GUEST_LEDGER 25", "TAX GUEST_LEDGER 5",
                           "GUEST_LEDGER DEPOSITS 30", "REFUNDS_PAYABLE DEPOSITS 70"));
-  EXPECT_EQ(accepted.journals(0).transfers(0).reverses_position(), 7U);
+  for (const v1::Transfer& mirror : accepted.journals(0).transfers()) {
+    EXPECT_EQ(mirror.reverses_position(), 7U);
+  }
   EXPECT_EQ(accepted.events(0).charge_reversed().charge_id(), "penalty");
 }
 

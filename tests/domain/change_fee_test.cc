@@ -96,6 +96,37 @@ TEST(AChangeFee, IsNotForTheFirstChangesThatAreFree) {
               Contains("ITEM_FEE 1500 RULE_CHANGE_TIER 1"));
 }
 
+TEST(AChangeFee, IsNotNearerForAChangeOfWhatGuaranteesTheStay) {
+  Ledgerless hotel;
+  GivenPolicy(hotel,
+              "policy_id: 'fees' version: 1 change { tiers { days_before_arrival: 60 "
+              "fee_minor: 1500 } free_changes: 1 }");
+  hotel.Given(Create());
+  v1::Request card = Change("b1");
+  card.mutable_change_booking()->set_guarantee(v1::GUARANTEE_CARD);
+  card.mutable_change_booking()->set_guarantee_reference("auth-1");
+  hotel.Given(card);
+  EXPECT_EQ(hotel.booking("b1").change_count(), 0);
+  EXPECT_THAT(Items(hotel.When(ChangeDeparture("b1", 20260313))),
+              ElementsAre("ITEM_PRICE_DIFFERENCE 10000 RULE_REQUOTE_ADDED"));
+  hotel.When(card).ThenDeclined({v1::FORM_CHANGE_EMPTY});
+}
+
+TEST(AChangeFee, AndAPenaltyForNightsGivenBackNeedRoomForBothOnTheFolio) {
+  BooksHotel hotel;
+  GivenPolicy(hotel, kFees);
+  hotel.Given(Book("b1", 20260310, 20260313, "NRF"));
+  const auto late_check_outs = [&](int count) {
+    for (int i = 0; i < count; ++i) {
+      hotel.Given({LateCheckOut("b1"), LateCheckOut("b1", false)});
+    }
+  };
+  late_check_outs(511);
+  ASSERT_EQ(hotel.folio("b1").charges_size(), 511);
+  hotel.When(ChangeDeparture("b1", 20260312)).ThenDeclined({v1::STATE_TOO_MANY});
+  hotel.When(ChangeDeparture("b1", 20260314)).ThenAccepted();
+}
+
 TEST(AChangeFee, IsNotForAHoldNorForWhoTheGuestIs) {
   Ledgerless hotel;
   GivenPolicy(hotel, kFees);

@@ -13,6 +13,7 @@
 #include "tests/domain/request_text.h"
 #include "tests/support/books_hotel.h"
 #include "tests/support/policies.h"
+#include "tests/support/sparse_state.h"
 
 namespace daybook::testing {
 namespace {
@@ -160,6 +161,36 @@ TEST(AWaiver, TakesNoEvidenceThatNobodyFindsAgain) {
     hotel.When(waive(StaffMember(kFrontDesk), evidence)).ThenAccepted();
     hotel.Given(Ask(StaffMember(kFrontDesk), "reinstate_booking { booking_id: 'b1' }"));
   }
+}
+
+TEST(AWaiver, TakesEvidenceAboutTheGuestUnderAnyNameOfTheirs) {
+  const auto file = [](std::string_view id) {
+    return Ask(StaffMember(kManager),
+               absl::StrCat("update_profile { customer_id: '", std::string(id),
+                            "' profile { sealed { key_slot: 7 } } }"));
+  };
+  const auto merge = [](std::string_view id) {
+    return Ask(
+        StaffMember(kManager),
+        absl::StrCat("merge_customers { customer_id: 'c-9' merged_id: '", std::string(id), "' }"));
+  };
+  Ledgerless hotel;
+  GivenAPenalty(hotel);  // of c-1
+  hotel.Given({file("c-1"), file("c-2"), file("c-8"), file("c-9"),
+               Spoken("t-8", "customer_id: 'c-8'"), Spoken("t-2", "customer_id: 'c-2'"),
+               merge("c-1"), merge("c-8"), Spoken("t-9", "customer_id: 'c-9'")});
+  const auto waive = [](std::string_view evidence) {
+    return CancelWith(
+        "b1", kEmergency,
+        absl::StrCat("measure: MEASURE_WAIVE evidence_id: '", std::string(evidence), "'"),
+        "hospital");
+  };
+  hotel.When(waive("t-2")).ThenDeclined({v1::STATE_REFERENCE_UNKNOWN});
+  for (const std::string_view evidence : {"t-9", "t-8"}) {
+    hotel.When(waive(evidence)).ThenAccepted();
+    hotel.Given(Ask(StaffMember(kFrontDesk), "reinstate_booking { booking_id: 'b1' }"));
+  }
+  EXPECT_EQ(ReplaySparsely(hotel.records()).difference, "");
 }
 
 TEST(AWaiver, MayBeOfAPartAndTheRestIsCharged) {

@@ -305,9 +305,27 @@ TEST_F(Customers, AreRevealedToThoseWhoMayAndForAPurpose) {
   hotel_
       .When(With(reveal, [](v1::Request& r) { r.mutable_reveal_personal_data()->clear_purpose(); }))
       .ThenDeclined({v1::FORM_ID_INVALID});
+  hotel_.Given(Profile("c-1"));
   hotel_.When(reveal).ThenAccepted(
       {R"pb(personal_data_revealed { customer_id: "c-1" purpose: "guest-request" })pb"});
+}
+
+TEST_F(Customers, WithoutAFileHaveNoneThatCouldBeRevealed) {
+  v1::Request reveal =
+      Ask(kTrusted, "reveal_personal_data { customer_id: 'c-1' purpose: 'guest-request' }");
+  hotel_.When(reveal).ThenDeclined({v1::STATE_REFERENCE_UNKNOWN});
+  // What their bookings hold may be shown.
+  reveal.mutable_reveal_personal_data()->set_everything(true);
+  hotel_.When(reveal).ThenAccepted();
   EXPECT_EQ(hotel_.state().Find<v1::Customer>("c-1"), nullptr) << "looking makes no file";
+}
+
+TEST_F(Customers, AreNotRevealedByAnInvoiceThatNamesItsBuyerOnly) {
+  const Then then = hotel_.When(
+      Ask(kTrusted, "reveal_personal_data { invoice_id: 'H1-1' everything: true purpose: 'x' }"));
+  then.ThenDeclined({v1::FORM_ENUM_INVALID});
+  EXPECT_EQ(then.record().outcome().declined().reasons(0).field(),
+            "reveal_personal_data.everything");
 }
 
 TEST_F(Customers, AreErasedWithAllThatWasMergedIntoThem) {

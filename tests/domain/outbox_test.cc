@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "ledger/domain/rows_needed.h"
 #include "tests/domain/request_text.h"
 #include "tests/support/given.h"
 #include "tests/support/sparse_state.h"
@@ -118,6 +119,34 @@ TEST(Outbox, KeepsTheLastMessageOfEachChannelInMemoryAndNoOther) {
   const SparseReplay replay = ReplaySparsely(outboxes.hotel().records());
   EXPECT_EQ(replay.difference, "");
   EXPECT_GE(replay.most_rows_loaded, 149u);
+}
+
+TEST(Outbox, IsGoneAlongOnceHoweverManyRoundsItsRowsAreLoadedIn) {
+  Outboxes outboxes;
+  for (int i = 0; i < 199; ++i) outboxes.Tell("ota");
+  State state;
+  std::map<std::string, std::string> rows;
+  for (const v1::Record& record : outboxes.hotel().records()) state.Apply(record);
+  for (const StateRow& row : state.TakeDirtyRows()) rows[row.key] = row.value.value_or("");
+  state.Evict(0);
+
+  const v1::Request request =
+      Ask(SalesChannel("ota"),
+          absl::StrCat("record_delivery { channel_id: 'ota' up_to: true position: ", outboxes.end(),
+                       " }"));
+  OutboxWalk walk;
+  size_t loaded = 0;
+  for (size_t come_to = 0;; come_to = walk.come_to) {
+    const std::vector<std::string> keys = RowsNeeded(state, request, walk);
+    EXPECT_EQ(keys, RowsNeeded(state, request)) << "as without what is remembered";
+    EXPECT_LE(walk.come_to, come_to + 2);
+    if (keys.empty()) break;
+    ASSERT_EQ(keys.size(), 1u);
+    ASSERT_TRUE(state.LoadRow(keys[0], rows.at(keys[0])).ok());
+    ++loaded;
+  }
+  EXPECT_EQ(loaded, 199u) << "the last of them was there";
+  EXPECT_EQ(walk.come_to, 200u);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/domain/houses_with_books.h"
 #include "tests/support/given.h"
 #include "tests/support/requests.h"
 
@@ -86,6 +87,43 @@ TEST(ARefundAtOnce, TakesWhatARefundTakes) {
                    r.mutable_cancel_booking()->set_voucher_id("v1");
                  }))
       .ThenDeclined({v1::FORM_ID_INVALID});
+}
+
+TEST(ARefundAtOnce, HasAnIdThatLeavesRoomForANumber) {
+  Ledgerless hotel;
+  hotel.Given({Create(), Pay("b1", "p1", 100), Pay("b1", "p2", 100)});
+  hotel.When(As(StaffMember(kManager), CancelAndRefund(std::string(61, 'x'))))
+      .ThenDeclined({v1::FORM_ID_INVALID});
+  hotel.Given(As(StaffMember(kManager), CancelAndRefund(std::string(60, 'x'))));
+  hotel.Given(Settle("b1", "p2", std::string(60, 'x') + "-2", v1::REFUND_SUCCEEDED));
+}
+
+TEST(ARefundAtOnce, StaysWithinTheLimitAsAWhole) {
+  Ledgerless hotel;
+  hotel.Given({Create(), Pay("b1", "p1", 2'500), Pay("b1", "p2", 2'500), Pay("b1", "p3", 1)});
+  hotel.When(As(StaffMember(kFrontDesk), CancelAndRefund()))
+      .ThenDeclined({v1::POLICY_REFUND_ABOVE_LIMIT});
+  hotel.Given(Refund("b1", "p3", "r1", 1));
+  hotel.When(As(StaffMember(kFrontDesk), CancelAndRefund())).ThenAccepted();
+}
+
+TEST(ARefundAtOnce, IsDeclinedWhereThePaymentsDoNotHoldWhatIsDue) {
+  Ledgerless house;
+  GivenHousesWithBooks(house);
+  house.Given({Create({.id = "b1", .property = "K1"}), Pay("b1", "p1", 10'000)});
+  house.Given(Ask(kManager,
+                  "move_booking { booking_id: 'b1' new_booking_id: 'b2' to_property_id: 'K2' "
+                  "room_type_id: 'DBL' rate_plan_id: 'FLEX' }"));
+  house.Given(Pay("b2", "p2", 5'000));
+  const v1::Request cancel = With(As(StaffMember(kManager), Cancel("b2")), [](v1::Request& r) {
+    r.mutable_cancel_booking()->set_refund_id("back");
+  });
+  const Then declined = house.When(cancel);
+  declined.ThenDeclined({v1::POLICY_REFUND_EXCEEDS_FREE});
+  EXPECT_THAT(declined.record().outcome().declined().reasons(0).detail(),
+              ::testing::HasSubstr("stands with booking b1"));
+  house.Given({As(StaffMember(kManager), Cancel("b2")),
+               As(StaffMember(kManager), Refund("b1", "p1", "f1", 10'000))});
 }
 
 }  // namespace

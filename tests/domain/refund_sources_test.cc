@@ -117,5 +117,24 @@ TEST(ABookingThatWaited, OwesItsDepositFromThePromotionOn) {
   EXPECT_TRUE(house.booking("b1").deposit_cancels());
 }
 
+v1::Request OfK1Only() {
+  return DefineStaff({.id = "kim", .properties = {"K1"}, .refund_limit_minor = 50'000});
+}
+
+TEST_F(AStayThatMovedTwice, GivesBackWithinTheScopeOfWhomItIsDrawnOn) {
+  house_.Given(OfK1Only());
+  house_.When(As(StaffMember("kim"), Refund("b1", "p1", "f1", 100))).ThenAccepted();
+}
+
+TEST(ARefund, OfWhatIsWithAHouseOutOfScopeIsDeclined) {
+  Ledgerless house;
+  GivenHousesWithBooks(house);
+  house.Given({OfK1Only(), Create({.id = "b1", .property = "K1"}), Pay("b1", "p1", 30'000),
+               Move("b1", "b2", "K2"), Pay("b1", "p2", 500)});
+  house.When(As(StaffMember("kim"), Refund("b1", "p1", "f1", 501)))
+      .ThenDeclined({v1::IDENTITY_PROPERTY_OUT_OF_SCOPE});
+  house.When(As(StaffMember("kim"), Refund("b1", "p2", "f1", 500))).ThenAccepted();
+}
+
 }  // namespace
 }  // namespace daybook::testing

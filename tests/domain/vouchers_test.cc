@@ -225,9 +225,15 @@ TEST_F(Vouchers, TakenInsteadOfMoneyCarryTheBonusOfTheRefundPolicy) {
                              balance_minor: 1106
                              expires_on: 20260331
                              booking_id: "b1"
+                             bonus_minor: 101
                            })pb"});
   EXPECT_THAT(Posted(added),
               ElementsAre("REFUNDS_PAYABLE/VOUCHERS 1005 K1", "COMPENSATION/VOUCHERS 101 K1"));
+  v1::Voucher left = accepted.events(0).voucher_issued();
+  EXPECT_THAT(Posted(Then(Expired(ledger_, left))),
+              ElementsAre("VOUCHERS/BREAKAGE 1005 K1", "VOUCHERS/COMPENSATION 101 K1"));
+  left.set_balance_minor(60);
+  EXPECT_THAT(Posted(Then(Expired(ledger_, left))), ElementsAre("VOUCHERS/COMPENSATION 60 K1"));
   EXPECT_EQ(accepted.policy_id(), "refunds");
   EXPECT_EQ(accepted.items(0).kind(), v1::ITEM_VOUCHER);
   EXPECT_EQ(accepted.items(0).amount_minor(), -101);
@@ -237,6 +243,57 @@ TEST(VoucherExpiry, IsAtLeastTheNextDayAndAtMostTheLastOfTheCalendar) {
   EXPECT_EQ(VoucherExpiry(20260227, 0), 20260228);
   EXPECT_EQ(VoucherExpiry(20260227, 2), 20260301);
   EXPECT_EQ(VoucherExpiry(20260227, 1'000'000), 21991231);
+}
+
+v1::Request Instead(std::string_view voucher_id, int64_t amount_minor,
+                    std::string_view staff_id = kFrontDesk) {
+  return With(As(StaffMember(staff_id), Issue(voucher_id, amount_minor)), [](v1::Request& r) {
+    r.mutable_issue_voucher()->set_booking_id("b1");
+    r.mutable_issue_voucher()->set_instead_of_refund(true);
+  });
+}
+
+TEST_F(Vouchers, InsteadOfARefundTakeARefundsPermissionAndLimit) {
+  ledger_.Given({Issue("v1", 6'000), Create({.id = "b1", .property = "K1"}),
+                 Redeem("b1", "v1", 6'000), Cancel("b1")});
+  ledger_.When(Instead("v2", 100, kSales)).ThenDeclined({v1::IDENTITY_ROLE_MISSING});
+  ledger_.When(Instead("v2", 5'001)).ThenDeclined({v1::POLICY_REFUND_ABOVE_LIMIT});
+  ledger_.Given(Instead("v2", 5'000));
+}
+
+TEST_F(Vouchers, InsteadOfARefundAreForWhatCannotGoBackInMoney) {
+  ledger_.Given({Issue("v1", 300), Create({.id = "b1", .property = "K1"}), Redeem("b1", "v1", 300),
+                 Pay("b1", "p1", 700), Cancel("b1")});
+  ledger_.When(Instead("v2", 301)).ThenDeclined({v1::POLICY_SETTLEMENT_NOT_ALLOWED});
+  ledger_.Given(Instead("v2", 300));
+  ledger_.When(Instead("v3", 1)).ThenDeclined({v1::POLICY_SETTLEMENT_NOT_ALLOWED});
+  // A card that is closed takes no money.
+  ledger_.Given({Refund("b1", "p1", "f1", 700), Settle("b1", "p1", "f1", v1::REFUND_SUCCEEDED),
+                 Ask(kFinance,
+                     "reverse_refund { booking_id: 'b1' payment_id: 'p1' refund_id: 'f1' "
+                     "reason_code: 'closed' }"),
+                 Instead("v3", 700)});
+}
+
+TEST_F(Vouchers, InsteadOfARefundLookAtWhatWasPaidBeforeTheMove) {
+  ledger_.Given({Create({.id = "b0", .property = "K2"}), Pay("b0", "p1", 700),
+                 Ask(kManager,
+                     "move_booking { booking_id: 'b0' new_booking_id: 'b1' to_property_id: 'K1' "
+                     "room_type_id: 'DBL' rate_plan_id: 'FLEX' }")});
+  ledger_.When(Instead("v1", 1)).ThenDeclined({v1::POLICY_SETTLEMENT_NOT_ALLOWED});
+}
+
+TEST_F(Vouchers, InsteadOfARefundAreAsGoodAsTheRefundPolicySays) {
+  ledger_.Given(
+      PolicyInForce("refunds", "refund { settlements: SETTLEMENT_VOUCHER voucher_valid_days: 9 }"));
+  ledger_.Given({Create({.id = "b1", .property = "K1"}), Pay("b1", "p1", 700)});
+  ledger_.Given(PolicyInForce(
+      "refunds", "refund { settlements: SETTLEMENT_REFUND voucher_valid_days: 30 }", 2));
+  v1::Request early = Instead("v1", 700);
+  early.mutable_issue_voucher()->set_expires_on(20260309);
+  ledger_.When(early).ThenDeclined({v1::POLICY_SETTLEMENT_NOT_ALLOWED});
+  const Then issued = ledger_.When(Instead("v1", 700)).ThenAccepted();
+  EXPECT_EQ(issued.record().outcome().accepted().policy_id(), "refunds");
 }
 
 }  // namespace

@@ -114,7 +114,9 @@ TEST_F(Revealing, EverythingIsWhatAnyRequestGaveUnderAnyNameOfTheCustomer) {
 
 TEST_F(Revealing, EverythingNeedsNoFileAndAFileAloneShowsNothingElse) {
   test_.Accept(Booked("r-1", "b1", "c-1", "Jane Doe"));
-  EXPECT_TRUE(absl::IsNotFound(Shown(Reveal("s-1", "c-1")).status()));
+  const auto file = Shown(Reveal("s-1", "c-1"));
+  ASSERT_TRUE(file.ok()) << file.status();
+  EXPECT_EQ(file->receipt.outcome.declined().reasons(0).code(), v1::STATE_REFERENCE_UNKNOWN);
   const auto shown = Shown(Reveal("s-2", "c-1", true));
   ASSERT_TRUE(shown.ok()) << shown.status();
   ASSERT_EQ(shown->parts.size(), 1U);
@@ -177,6 +179,27 @@ TEST_F(Revealing, TheBuyerOfAnInvoiceThatNeverCameToBeIsKeptForNobody) {
   EXPECT_TRUE(absl::IsAlreadyExists(test_.Submit(OnAccount("r-4", "b1")).status()));
   EXPECT_TRUE(test_.Records().back().outcome().has_conflict());
   EXPECT_TRUE(SealedFields(test_.Records().back().request()).at(0)->ciphertext().empty());
+}
+
+// No invoice would ever come to own the key, so that nothing could end its time.
+TEST_F(Revealing, TheBuyerUnderAnIdThatAnotherRequestHasIsKeptForNobody) {
+  test_.Accept(Booked("r-1", "b1", "c-1", "A Guest"));
+  test_.Accept(WithId("r-2", CheckInOf("b1")));
+  test_.Accept(WithId("r-3", Roll("K1", 20260301)));
+  EXPECT_TRUE(absl::IsAlreadyExists(test_.Submit(OnAccount("r-2", "b1")).status()));
+  const v1::Record conflict = test_.Records().back();
+  ASSERT_TRUE(conflict.outcome().has_conflict());
+  ASSERT_TRUE(conflict.request().put_on_account().buyer().has_sealed());
+  EXPECT_TRUE(SealedFields(conflict.request()).at(0)->ciphertext().empty());
+
+  // One that is in conflict with an invoice is under the invoice's key, and goes when that does.
+  test_.Accept(OnAccount("r-4", "b1"));
+  const uint64_t slot = SealedFields(test_.Records().back().request()).at(0)->key_slot();
+  EXPECT_EQ(slot, 1U) << "the guest's is slot 0, and the conflict took none";
+  EXPECT_TRUE(absl::IsAlreadyExists(test_.Submit(OnAccount("r-4", "b2")).status()));
+  const v1::Record later = test_.Records().back();
+  EXPECT_FALSE(SealedFields(later.request()).at(0)->ciphertext().empty());
+  EXPECT_EQ(SealedFields(later.request()).at(0)->key_slot(), slot);
 }
 
 }  // namespace

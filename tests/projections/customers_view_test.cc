@@ -308,7 +308,8 @@ TEST(CustomersView, KnowsWhoWasShownPersonalDataAndWhy) {
     return Ask("tom", absl::StrCat("reveal_personal_data { customer_id: '", std::string(id),
                                    "' purpose: '", std::string(purpose), "' }"));
   };
-  hotel.Given({reveal("c-1", "guest-request"), reveal("c-2", "audit"), reveal("c-1", "audit")});
+  hotel.Given({Profile("c-1"), Profile("c-2"), reveal("c-1", "guest-request"),
+               reveal("c-2", "audit"), reveal("c-1", "audit")});
   hotel.When(reveal("c-1", "")).ThenDeclined({v1::FORM_ID_INVALID});
   const Viewed view(hotel);
   const auto all = *AccessesOf(*view, "");

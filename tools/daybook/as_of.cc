@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -12,6 +13,7 @@
 #include "ledger/base/strings.h"
 #include "projections/as_of.h"
 #include "projections/calendar/calendar_view.h"
+#include "tools/daybook/suggest.h"
 
 namespace daybook::cli {
 namespace {
@@ -34,12 +36,32 @@ absl::StatusOr<uint64_t> ParsePosition(std::string_view text, uint64_t end) {
 absl::StatusOr<uint64_t> AtClose(const std::string& dir, CivilDate date,
                                  std::string_view property_id, const OpenView& view,
                                  const CommandContext& context, bool progress) {
-  DAYBOOK_ASSIGN_OR_RETURN(const OpenView calendar,
-                           OpenViewOf(dir, NewCalendarProjection(), context, progress));
-  DAYBOOK_ASSIGN_OR_RETURN(const std::optional<uint64_t> position,
-                           PositionAtClose(*calendar.store->Snapshot(), property_id, date));
+  const auto position_in = [&](const OpenView& calendar) {
+    return PositionAtClose(*calendar.store->Snapshot(), property_id, date);
+  };
+  std::unique_ptr<Projection> projection = NewCalendarProjection();
+  absl::StatusOr<std::optional<uint64_t>> position;
+  // A view that is open for writing can't be opened a second time.
+  if (view.projection->name() == projection->name()) {
+    position = position_in(view);
+  } else {
+    DAYBOOK_ASSIGN_OR_RETURN(const OpenView calendar,
+                             OpenViewOf(dir, std::move(projection), context, progress));
+    position = position_in(calendar);
+  }
+  if (!position.ok()) return position.status();
   // A date that is open still: as it is now.
-  return position.value_or(view.store->info().position);
+  return position->value_or(view.store->info().position);
+}
+
+absl::Status FindPropertyIn(const ViewSnapshot& calendar, const std::string& property_id,
+                            std::string_view when) {
+  DAYBOOK_ASSIGN_OR_RETURN(const auto days, OpenDays(calendar));
+  if (days.contains(property_id)) return absl::OkStatus();
+  std::vector<std::string> names;
+  for (const auto& [id, day] : days) names.push_back(id);
+  return absl::NotFoundError(absl::StrCat("there is no property '", property_id, "'", ToAbsl(when),
+                                          DidYouMean(property_id, names)));
 }
 
 // What --as-of says, whether or not the view is there yet.
@@ -106,6 +128,19 @@ absl::StatusOr<ViewMoment> OpenViewAsOf(const std::string& dir,
                            ResolveAsOf(dir, as_of, property_id, moment.view, context, progress));
   DAYBOOK_ASSIGN_OR_RETURN(moment.snapshot, moment.view.store->SnapshotAt(position));
   return moment;
+}
+
+absl::Status CheckProperty(const std::string& dir, const std::string& property_id,
+                           const std::string& as_of, const CommandContext& context, bool progress) {
+  if (property_id.empty()) return absl::OkStatus();
+  DAYBOOK_ASSIGN_OR_RETURN(const OpenView calendar,
+                           OpenViewOf(dir, NewCalendarProjection(), context, progress));
+  DAYBOOK_RETURN_IF_ERROR(FindPropertyIn(*calendar.store->Snapshot(), property_id, ""));
+  if (as_of.empty()) return absl::OkStatus();
+  DAYBOOK_ASSIGN_OR_RETURN(const uint64_t position,
+                           ResolveAsOf(dir, as_of, property_id, calendar, context, progress));
+  DAYBOOK_ASSIGN_OR_RETURN(const auto then, calendar.store->SnapshotAt(position));
+  return FindPropertyIn(*then, property_id, absl::StrCat(" as of ", as_of));
 }
 
 }  // namespace daybook::cli

@@ -41,6 +41,11 @@ absl::StatusOr<ViewMoment> OpenViewAsOf(const std::string& dir,
                                         const std::string& as_of, std::string_view property_id,
                                         const CommandContext& context, bool progress);
 
+// NotFound: the ledger has no such property, or had none yet at the moment. An empty `property_id`
+// or `as_of` does not restrict.
+absl::Status CheckProperty(const std::string& dir, const std::string& property_id,
+                           const std::string& as_of, const CommandContext& context, bool progress);
+
 }  // namespace daybook::cli
 
 #endif  // DAYBOOK_TOOLS_DAYBOOK_AS_OF_H_

@@ -96,6 +96,8 @@ absl::StatusOr<ExitCode> PrintBlock(const ViewSnapshot& view, const BlocksOption
 }
 
 absl::StatusOr<ExitCode> RunBlocks(const BlocksOptions& options, CommandContext& context) {
+  DAYBOOK_RETURN_IF_ERROR(CheckProperty(options.dir, options.filter.property_id, options.as_of,
+                                        context, options.progress));
   DAYBOOK_ASSIGN_OR_RETURN(const ViewMoment moment,
                            OpenViewAsOf(options.dir, NewGroupsProjection(), options.as_of,
                                         options.filter.property_id, context, options.progress));

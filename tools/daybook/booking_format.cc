@@ -35,6 +35,10 @@ std::string FormatYmd(int32_t yyyymmdd) {
   return yyyymmdd == 0 ? "" : absl::StrCat(yyyymmdd);
 }
 
+std::string Plural(int64_t count, std::string_view one) {
+  return absl::StrCat(count, " ", ToAbsl(one), count == 1 ? "" : "s");
+}
+
 std::string FormatAmount(int64_t amount_minor, std::string_view currency) {
   if (!CurrencyExponent(currency).has_value()) return absl::StrCat(amount_minor, " minor units");
   return absl::StrCat(ToAbsl(currency), " ", FormatMinor(amount_minor, currency));

@@ -16,6 +16,8 @@ namespace daybook::cli {
 
 // 20260329 -> "2026-03-29"; 0 -> "".
 std::string FormatYmd(int32_t yyyymmdd);
+// "1 night", "2 nights".
+std::string Plural(int64_t count, std::string_view one);
 // "EUR 1234.56"; with an unknown currency the minor units.
 std::string FormatAmount(int64_t amount_minor, std::string_view currency);
 

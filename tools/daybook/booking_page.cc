@@ -12,10 +12,6 @@
 namespace daybook::cli {
 namespace {
 
-std::string Plural(int64_t count, std::string_view one) {
-  return absl::StrCat(count, " ", ToAbsl(one), count == 1 ? "" : "s");
-}
-
 // CANCELLATION_REASON_CHANGE_OF_MIND -> "change of mind".
 std::string Words(std::string_view enum_name, std::string_view prefix) {
   std::string words(absl::StripPrefix(ToAbsl(enum_name), ToAbsl(prefix)));
@@ -36,7 +32,6 @@ std::string FormatGuests(const v1::Guests& guests) {
   return text;
 }
 
-// "  Label        text" lines; nothing where there is no text.
 void PrintTerms(const v1::Booking& booking, LabelledPage& page) {
   const v1::Terms& terms = booking.terms();
   if (terms.policy().policy_id().empty()) return;

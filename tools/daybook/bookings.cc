@@ -1,4 +1,5 @@
 // daybook bookings: list or count.
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -71,6 +72,9 @@ absl::StatusOr<std::vector<BookingField>> ReadFields(const std::string& list) {
       return absl::InvalidArgumentError(
           absl::StrCat("--count-by: there is no field '", name, "'", DidYouMean(name, known),
                        " (property, status, room_type, channel, arrival_month, customer)"));
+    }
+    if (std::find(fields.begin(), fields.end(), *field) != fields.end()) {
+      return absl::InvalidArgumentError(absl::StrCat("--count-by: '", name, "' is given twice"));
     }
     fields.push_back(*field);
   }
@@ -181,6 +185,8 @@ absl::StatusOr<ExitCode> Bookings(const BookingsOptions& options, CommandContext
   if (!options.count_by.empty()) {
     DAYBOOK_ASSIGN_OR_RETURN(fields, ReadFields(options.count_by));
   }
+  DAYBOOK_RETURN_IF_ERROR(
+      CheckProperty(options.dir, filter.property_id, options.as_of, context, options.progress));
   DAYBOOK_ASSIGN_OR_RETURN(const ViewMoment moment,
                            OpenViewAsOf(options.dir, NewBookingsProjection(), options.as_of,
                                         filter.property_id, context, options.progress));

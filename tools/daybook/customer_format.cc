@@ -47,7 +47,6 @@ std::string JsonOf(const std::vector<Message>& messages) {
   return JsonArray(list);
 }
 
-// "  Label        text" lines; nothing where there is no text.
 void PrintFile(const v1::Customer& file, LabelledPage& page) {
   page.Line("Kind", KindText(file));
   page.Line("Profile",
@@ -86,10 +85,10 @@ void PrintStanding(const Standing& standing, LabelledPage& page) {
   page.Line("Revenue", standing.currency.empty()
                            ? ""
                            : absl::StrCat(RevenueText(standing), " in 12 months, ",
-                                          standing.stays_of_12_months, " stays"));
-  page.Line("Bookings", absl::StrCat(stats.bookings(), ": ", stats.stays(), " stays of ",
-                                     stats.nights(), " nights, ", stats.cancellations(),
-                                     " cancelled, ", stats.no_shows(), " no-shows"));
+                                          Plural(standing.stays_of_12_months, "stay")));
+  page.Line("Bookings", absl::StrCat(stats.bookings(), ": ", Plural(stats.stays(), "stay"), " of ",
+                                     Plural(stats.nights(), "night"), ", ", stats.cancellations(),
+                                     " cancelled, ", Plural(stats.no_shows(), "no-show")));
   page.Line("First seen", FormatYmd(stats.first_seen_on()));
   page.Line("Last seen", FormatYmd(stats.last_seen_on()));
   page.Line("Last contact", FormatYmd(stats.last_contact_on()));

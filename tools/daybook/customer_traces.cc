@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "ledger/base/civil_date.h"
 #include "ledger/base/status_macros.h"
+#include "ledger/domain/accounts/fees.h"
 #include "ledger/domain/booking/booking_evolve.h"
 #include "ledger/domain/booking/price_lines.h"
 #include "projections/bookings/bookings_view.h"
@@ -28,7 +29,11 @@ class Traces {
     }
     AddNights(booking);
     for (const v1::FolioCharge& charge : booking.folio().charges()) {
-      if (charge.reversed()) continue;
+      // A penalty or what a change costs is not for anything that was had; a late check-out is.
+      const bool fee = charge.kind() == v1::REVENUE_FEE &&
+                       (charge.code() == kChangeFee || charge.code() == kEarlyDepartureFee);
+      const bool had = charge.kind() != v1::REVENUE_PENALTY && !fee;
+      if (charge.reversed() || !had) continue;
       constexpr std::string_view kPrefix = "REVENUE_";
       std::string kind = v1::RevenueKind_Name(charge.kind()).substr(kPrefix.size());
       absl::AsciiStrToLower(&kind);

@@ -15,4 +15,11 @@ absl::StatusOr<std::optional<CivilDate>> ParseDateOption(std::string_view option
       absl::StrCat(ToAbsl(option), ": '", text, "' is no date; write it as 2026-03-29"));
 }
 
+absl::Status CheckFromUntil(const std::optional<CivilDate>& from,
+                            const std::optional<CivilDate>& until) {
+  if (!from.has_value() || !until.has_value() || *from < *until) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("--until: ", until->ToString(), " is not after --from, ", from->ToString()));
+}
+
 }  // namespace daybook::cli

@@ -15,6 +15,10 @@ namespace daybook::cli {
 absl::StatusOr<std::optional<CivilDate>> ParseDateOption(std::string_view option,
                                                          const std::string& text);
 
+// InvalidArgument: both are given, and nothing is from the one on and before the other.
+absl::Status CheckFromUntil(const std::optional<CivilDate>& from,
+                            const std::optional<CivilDate>& until);
+
 }  // namespace daybook::cli
 
 #endif  // DAYBOOK_TOOLS_DAYBOOK_DATE_OPTION_H_

@@ -441,6 +441,8 @@ absl::StatusOr<ExitCode> RunFeedback(const FeedbackOptions& options, CommandCont
     return absl::InvalidArgumentError(absl::StrCat("--list: there is no list '", options.list, "'",
                                                    DidYouMean(options.list, Lists())));
   }
+  DAYBOOK_RETURN_IF_ERROR(CheckProperty(options.dir, options.filter.property_id, options.as_of,
+                                        context, options.progress));
   DAYBOOK_ASSIGN_OR_RETURN(const ViewMoment moment,
                            OpenViewAsOf(options.dir, NewFeedbackProjection(), options.as_of,
                                         options.filter.property_id, context, options.progress));

@@ -1,6 +1,8 @@
 // daybook init: an empty ledger.
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "ledger/ledger.h"
@@ -14,9 +16,22 @@ struct InitOptions {
   bool json = false;
 };
 
+absl::Status AboutParent(const absl::Status& status, const std::string& dir) {
+  namespace fs = std::filesystem;
+  fs::path path = fs::path(dir).lexically_normal();
+  if (!path.has_filename()) path = path.parent_path();  // it ended with a slash
+  const std::string parent = path.parent_path().string();
+  std::error_code error;
+  if (parent.empty() || fs::exists(parent, error)) return AboutLedger(status, dir);
+  return WithHint(
+      absl::NotFoundError(absl::StrCat("there is no directory ", parent, " to make the ledger in")),
+      absl::StrCat("make it with `mkdir -p ", parent, "`, or check the path"));
+}
+
 absl::StatusOr<ExitCode> Init(const InitOptions& options, CommandContext& context) {
-  if (absl::Status made = Ledger::Create(options.dir); !made.ok())
-    return AboutLedger(made, options.dir);
+  if (absl::Status made = Ledger::Create(options.dir); !made.ok()) {
+    return absl::IsNotFound(made) ? AboutParent(made, options.dir) : AboutLedger(made, options.dir);
+  }
   if (options.json) {
     context.out.Line(JsonObject().Text("created", options.dir).ToString());
   } else {

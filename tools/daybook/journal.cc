@@ -8,6 +8,7 @@
 #include "ledger/base/status_macros.h"
 #include "ledger/base/strings.h"
 #include "ledger/log/log_reader.h"
+#include "tools/daybook/as_of.h"
 #include "tools/daybook/command.h"
 #include "tools/daybook/date_option.h"
 #include "tools/daybook/posted.h"
@@ -75,6 +76,9 @@ absl::StatusOr<ExitCode> Journal(const JournalOptions& options, CommandContext& 
                            ParseDateOption("--from", options.from));
   DAYBOOK_ASSIGN_OR_RETURN(const std::optional<CivilDate> asked_until,
                            ParseDateOption("--until", options.until));
+  DAYBOOK_RETURN_IF_ERROR(CheckFromUntil(asked_from, asked_until));
+  DAYBOOK_RETURN_IF_ERROR(
+      CheckProperty(options.dir, options.property_id, "", context, /*progress=*/false));
   const int32_t from = asked_from.has_value() ? asked_from->ymd() : 0;
   const int32_t until = asked_until.has_value() ? asked_until->ymd() : kAfterAllDates;
   auto log = LogReader::Open(options.dir);

@@ -54,7 +54,8 @@ std::string Cut(std::string_view text, size_t width) {
 
 // Whether less than this can be read; of a column that is `natural` wide.
 size_t ReadableWidth(const Table::Column& column, size_t natural) {
-  return column.whole ? natural : std::min(natural, kReadableColumn);
+  const bool number = column.align == Table::Align::kRight;
+  return column.whole || number ? natural : std::min(natural, kReadableColumn);
 }
 
 size_t TotalWidth(const std::vector<size_t>& widths) {
@@ -183,6 +184,15 @@ std::vector<size_t> Table::NaturalWidths() const {
   return widths;
 }
 
+std::vector<size_t> Table::NumberWidths() const {
+  std::vector<size_t> widths(columns_.size(), 0);
+  for (size_t i = 0; i < columns_.size(); ++i) {
+    if (columns_[i].align != Align::kRight) continue;
+    for (const auto& row : rows_) widths[i] = std::max(widths[i], CountCharacters(row[i]));
+  }
+  return widths;
+}
+
 std::vector<size_t> Table::Widths(size_t terminal_width) const {
   std::vector<size_t> widths = NaturalWidths();
   std::vector<size_t> readable;
@@ -200,12 +210,14 @@ std::vector<size_t> Table::Widths(size_t terminal_width) const {
     if (columns_[least_wanted].optional == 0) break;
     readable[least_wanted] = widths[least_wanted] = 0;
   }
+  // A number that is cut would pass for another one: of those only the titles may be.
+  const std::vector<size_t> numbers = NumberWidths();
   // First the columns that may be cut, then, where even that is not enough, all.
   for (const bool also_whole : {false, true}) {
     while (TotalWidth(widths) > terminal_width) {
       size_t widest = widths.size();
       for (size_t i = 0; i < widths.size(); ++i) {
-        const size_t floor = also_whole ? kNarrowestColumn : readable[i];
+        const size_t floor = also_whole ? std::max(kNarrowestColumn, numbers[i]) : readable[i];
         if (widths[i] > floor && (widest == widths.size() || widths[i] > widths[widest]))
           widest = i;
       }

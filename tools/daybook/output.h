@@ -63,8 +63,8 @@ class JsonObject {
 std::string JsonQuote(std::string_view text);
 std::string JsonArray(const std::vector<std::string>& values);  // of JSON values
 
-// Rows for people. On a terminal: aligned, and cut with an ellipsis to its width. Elsewhere:
-// tab-separated.
+// Rows for people. On a terminal: aligned, and cut with an ellipsis to its width, save what is aligned
+// to the right, such as amounts: for those a line gets wider than the terminal. Elsewhere: tab-separated.
 class Table {
  public:
   enum class Align { kLeft, kRight };
@@ -88,6 +88,7 @@ class Table {
 
  private:
   std::vector<size_t> NaturalWidths() const;
+  std::vector<size_t> NumberWidths() const;  // of cells aligned to the right; 0 elsewhere
   // Of the columns that fit; 0: the column is left out.
   std::vector<size_t> Widths(size_t terminal_width) const;
   std::string AlignedLine(const std::vector<std::string>& cells,

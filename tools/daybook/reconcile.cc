@@ -393,11 +393,13 @@ struct Kind {
   std::string_view name;
   size_t arguments;
   std::string_view usage;
+  bool takes_dates;
+  bool takes_method;
   absl::StatusOr<Findings> (*reconcile)(const ReconcileOptions&, ReportRun&);
 };
-constexpr Kind kKinds[] = {{"settlement", 1, "settlement FILE", ReconcileSettlement},
-                           {"channel", 2, "channel ID FILE", ReconcileChannel},
-                           {"numbers", 0, "numbers", ReconcileNumbers}};
+constexpr Kind kKinds[] = {{"settlement", 1, "settlement FILE", true, true, ReconcileSettlement},
+                           {"channel", 2, "channel ID FILE", true, false, ReconcileChannel},
+                           {"numbers", 0, "numbers", false, false, ReconcileNumbers}};
 
 absl::StatusOr<const Kind*> FindKind(const ReconcileOptions& options) {
   std::vector<std::string> names;
@@ -413,13 +415,31 @@ absl::StatusOr<const Kind*> FindKind(const ReconcileOptions& options) {
                                                  " (settlement, channel, numbers)"));
 }
 
+absl::Status CheckTaken(const Kind& kind, const ReconcileOptions& options) {
+  if (!options.method.empty() && !kind.takes_method) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(ToAbsl(kind.name), " does not take --method, settlement does"));
+  }
+  if (!(options.from.empty() && options.until.empty()) && !kind.takes_dates) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(ToAbsl(kind.name),
+                     " does not take --from and --until: the numbers are looked at as a whole"));
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<ExitCode> Reconcile(ReconcileOptions& options, CommandContext& context) {
   DAYBOOK_ASSIGN_OR_RETURN(const Kind* const kind, FindKind(options));
+  DAYBOOK_RETURN_IF_ERROR(CheckTaken(*kind, options));
   DAYBOOK_ASSIGN_OR_RETURN(const ReportTable::Format format,
                            ReportFormat(options.json, options.csv));
   DAYBOOK_ASSIGN_OR_RETURN(options.scope.from, ParseDateOption("--from", options.from));
   DAYBOOK_ASSIGN_OR_RETURN(options.scope.until, ParseDateOption("--until", options.until));
-  ReportRun run(options.scope, context);
+  const ReportScope& scope = options.scope;
+  DAYBOOK_RETURN_IF_ERROR(CheckFromUntil(scope.from, scope.until));
+  DAYBOOK_RETURN_IF_ERROR(
+      CheckProperty(scope.dir, scope.property_id, scope.as_of, context, scope.progress));
+  ReportRun run(scope, context);
   DAYBOOK_ASSIGN_OR_RETURN(const Findings findings, kind->reconcile(options, run));
   findings.table.Print(format, context.terminal, context.out);
   context.out.Flush();

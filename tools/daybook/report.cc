@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -24,43 +25,60 @@
 namespace daybook::cli {
 namespace {
 
+// What a report takes, besides --as-of and how it is printed.
+constexpr unsigned kProperty = 1;
+constexpr unsigned kFrom = 2;
+constexpr unsigned kUntil = 4;
+constexpr unsigned kDates = kFrom | kUntil;
+constexpr unsigned kBy = 8;
+constexpr unsigned kActor = 16;
+
 constexpr std::array kReports{
-    Report{"access", "who looked at whose personal data, why, when", AccessReport},
-    Report{"ageing", "what is open on account, by days past due", AgeingReport},
+    Report{"access", "who looked at whose personal data, why, when", AccessReport, kDates},
+    Report{"ageing", "what is open on account, by days past due", AgeingReport, kProperty},
     Report{"backdated", "what took effect before it was recorded: lag, actor, authoriser",
-           BackdatedReport},
+           BackdatedReport, kProperty | kDates},
     Report{"cancellations", "bookings that ended without a stay, by reason, lead time, channel",
-           CancellationsReport},
-    Report{"changes", "changes of bookings, by reason, lead time, channel", ChangesReport},
-    Report{"contacts", "key accounts, and whose contact is overdue", ContactsReport},
-    Report{"credit", "grade, limit, status and exposure of each account", CreditReport},
-    Report{"cutoff", "in house, deposits, cancellations on either side of a roll", CutoffReport},
-    Report{"feedback", "what guests say, by category, department, month", FeedbackReport},
+           CancellationsReport, kProperty | kDates | kBy},
+    Report{"changes", "changes of bookings, by reason, lead time, channel", ChangesReport,
+           kProperty | kDates | kBy},
+    Report{"contacts", "key accounts, and whose contact is overdue", ContactsReport, kProperty},
+    Report{"credit", "grade, limit, status and exposure of each account", CreditReport, kProperty},
+    Report{"cutoff", "in house, deposits, cancellations on either side of a roll", CutoffReport,
+           kProperty | kFrom},
+    Report{"feedback", "what guests say, by category, department, month", FeedbackReport,
+           kProperty | kDates | kBy},
     Report{"folios", "bookings that owe or are owed: deposits, guest ledger, refunds due",
-           FoliosReport},
-    Report{"kpi", "the house in a few figures, month by month", KpiReport},
-    Report{"loyalty", "points, vouchers and offers, and what retention achieved", LoyaltyReport},
-    Report{"occupancy", "rooms sold and free, ADR, RevPAR, by night or month", OccupancyReport},
-    Report{"overdue", "agreements, promises, cases and contacts that are past due", OverdueReport},
-    Report{"overrides", "decisions forced against policy, and who authorised them",
-           OverridesReport},
+           FoliosReport, kProperty},
+    Report{"kpi", "the house in a few figures, month by month", KpiReport, kProperty | kDates},
+    Report{"loyalty", "points, vouchers and offers, and what retention achieved", LoyaltyReport,
+           kProperty},
+    Report{"occupancy", "rooms sold and free, ADR, RevPAR, by night or month", OccupancyReport,
+           kProperty | kDates | kBy},
+    Report{"overdue", "agreements, promises, cases and contacts that are past due", OverdueReport,
+           kProperty},
+    Report{"overrides", "decisions forced against policy, and who authorised them", OverridesReport,
+           kProperty | kDates},
     Report{"periods", "periods of the books: control totals, digests, who reopened them",
-           PeriodsReport},
-    Report{"problems", "frequent problems, and what actions changed", ProblemsReport},
-    Report{"profiles", "customers' files, and which are stale", ProfilesReport},
+           PeriodsReport, kProperty},
+    Report{"problems", "frequent problems, and what actions changed", ProblemsReport,
+           kProperty | kDates},
+    Report{"profiles", "customers' files, and which are stale", ProfilesReport, kProperty},
     Report{"rejects", "what could not be recorded at all: how often, for which cause",
-           RejectsReport},
-    Report{"response", "clocks of cases, and which were missed", ResponseReport},
+           RejectsReport, kDates},
+    Report{"response", "clocks of cases, and which were missed", ResponseReport, kProperty | kBy},
     Report{"retention",
            "buyers on invoices, until when they are kept, and who of them is restricted",
-           RetentionReport},
+           RetentionReport, kProperty},
     Report{"staff", "handling of cases and training needs, by team, department, member",
-           StaffReport},
-    Report{"stays", "nights and revenue by room type, segment, country, channel", StaysReport},
+           StaffReport, kProperty | kBy | kActor},
+    Report{"stays", "nights and revenue by room type, segment, country, channel", StaysReport,
+           kProperty | kDates | kBy},
     Report{"trial-balance", "balances of the books, and the checks beside the zero",
-           TrialBalanceReport},
-    Report{"turnaways", "who wanted rooms and got none", TurnawaysReport},
-    Report{"vouchers", "vouchers: what they are worth still, and until when", VouchersReport},
+           TrialBalanceReport, kProperty},
+    Report{"turnaways", "who wanted rooms and got none", TurnawaysReport, kProperty | kDates | kBy},
+    Report{"vouchers", "vouchers: what they are worth still, and until when", VouchersReport,
+           kProperty},
 };
 
 struct ReportOptions {
@@ -74,11 +92,46 @@ struct ReportOptions {
   bool csv = false;
 };
 
+// What a report would drop is refused: its figures would pass for an answer to what was asked.
+absl::Status CheckTaken(const Report& report, const ReportOptions& options) {
+  struct Option {
+    std::string_view name;
+    unsigned needs;
+    bool given;
+  };
+  const ReportScope& scope = options.scope;
+  const Option all[] = {{"--property", kProperty, !scope.property_id.empty()},
+                        {"--month", kDates, !options.month.empty()},
+                        {"--from", kFrom, !options.from.empty()},
+                        {"--until", kUntil, !options.until.empty()},
+                        {"--by", kBy, !options.by.empty()},
+                        {"--actor", kActor, !scope.actor_id.empty()},
+                        {"--purpose", kActor, !scope.purpose.empty()},
+                        {"--confirm-clock", kActor, scope.confirm_clock}};
+  std::vector<std::string> taken;
+  std::vector<std::string> dropped;
+  for (const Option& option : all) {
+    const bool takes = (report.takes & option.needs) == option.needs;
+    if (takes) taken.emplace_back(option.name);
+    if (!takes && option.given) dropped.emplace_back(option.name);
+  }
+  if (!dropped.empty()) {
+    return absl::InvalidArgumentError(absl::StrCat("report ", ToAbsl(report.name),
+                                                   " does not take ", absl::StrJoin(dropped, ", "),
+                                                   "; it takes ", absl::StrJoin(taken, ", ")));
+  }
+  if (scope.actor_id.empty() && (!scope.purpose.empty() || scope.confirm_clock)) {
+    return absl::InvalidArgumentError(
+        "--purpose and --confirm-clock go with --actor, which says who asks");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ReadDates(ReportOptions& options) {
   ReportScope& scope = options.scope;
   DAYBOOK_ASSIGN_OR_RETURN(scope.from, ParseDateOption("--from", options.from));
   DAYBOOK_ASSIGN_OR_RETURN(scope.until, ParseDateOption("--until", options.until));
-  if (options.month.empty()) return absl::OkStatus();
+  if (options.month.empty()) return CheckFromUntil(scope.from, scope.until);
   if (scope.from.has_value() || scope.until.has_value()) {
     return absl::InvalidArgumentError("--month excludes --from and --until");
   }
@@ -108,11 +161,16 @@ absl::StatusOr<ExitCode> RunReport(ReportOptions& options, CommandContext& conte
   DAYBOOK_ASSIGN_OR_RETURN(const Report* const report, FindReport(options.name));
   DAYBOOK_ASSIGN_OR_RETURN(const ReportTable::Format format,
                            ReportFormat(options.json, options.csv));
+  DAYBOOK_RETURN_IF_ERROR(CheckTaken(*report, options));
   DAYBOOK_RETURN_IF_ERROR(ReadDates(options));
   options.scope.by.clear();
   if (!options.by.empty()) options.scope.by = absl::StrSplit(options.by, ',');
-  ReportRun run(options.scope, context);
+  const ReportScope& scope = options.scope;
+  DAYBOOK_RETURN_IF_ERROR(
+      CheckProperty(scope.dir, scope.property_id, scope.as_of, context, scope.progress));
+  ReportRun run(scope, context);
   DAYBOOK_ASSIGN_OR_RETURN(const ReportTable table, report->make(run));
+  if (run.declined()) return ExitCode::kDeclined;
   table.Print(format, context.terminal, context.out);
   return table.disagrees() ? ExitCode::kDamaged : ExitCode::kDone;
 }
@@ -212,12 +270,6 @@ absl::StatusOr<std::map<std::string, ReportRun::PropertyFacts>> ReportRun::Prope
                       .first_business_date = row.first_business_date(),
                       .business_date = row.business_date()};
   }
-  if (properties.empty() && !scope_.property_id.empty()) {
-    std::vector<std::string> names;
-    for (const auto& [id, row] : rows) names.push_back(id);
-    return absl::NotFoundError(absl::StrCat("there is no property '", scope_.property_id, "'",
-                                            DidYouMean(scope_.property_id, names)));
-  }
   return properties;
 }
 
@@ -252,7 +304,11 @@ absl::StatusOr<std::vector<std::string>> Dimensions(const ReportScope& scope,
                                                     const std::vector<std::string>& known,
                                                     const std::vector<std::string>& standard) {
   if (scope.by.empty()) return standard;
+  std::set<std::string_view> seen;
   for (const std::string& name : scope.by) {
+    if (!seen.insert(name).second) {
+      return absl::InvalidArgumentError(absl::StrCat("--by: '", name, "' is given twice"));
+    }
     if (std::find(known.begin(), known.end(), name) == known.end()) {
       return absl::InvalidArgumentError(absl::StrCat("--by: this report can't tell '", name,
                                                      "' apart", DidYouMean(name, known), " (",

@@ -64,8 +64,7 @@ class ReportRun {
   bool TakesDate(int32_t yyyymmdd) const;
   // The property that a record is about, also where it only names a booking of it; may be empty.
   absl::StatusOr<std::string> PropertyOf(const v1::Record& record);
-  // The properties of the scope, by id, with currency and business date. NotFound: it names one that is
-  // not there.
+  // The properties of the scope, by id, with currency and business date.
   struct PropertyFacts {
     std::string currency;
     int32_t first_business_date = 0;
@@ -73,18 +72,24 @@ class ReportRun {
   };
   absl::StatusOr<std::map<std::string, PropertyFacts>> Properties();
 
+  // The ledger declined to have it shown, and why has been said: nothing is printed.
+  void SetDeclined() { declined_ = true; }
+  bool declined() const { return declined_; }
+
  private:
   const ReportScope& scope_;
   CommandContext& context_;
   std::map<std::string, ViewMoment, std::less<>> views_;
   std::optional<uint64_t> position_;
   std::unique_ptr<LogReader> log_;
+  bool declined_ = false;
 };
 
 struct Report {
   std::string_view name;
   std::string_view summary;
   absl::StatusOr<ReportTable> (*make)(ReportRun& run);
+  unsigned takes = 0;  // which options, as report.cc has them
 };
 
 // The reports.
@@ -137,7 +142,7 @@ int32_t DateOfRecord(const v1::Record& record);
 int32_t DaysBetween(int32_t from, int32_t to);
 
 // The dimensions of --by, each one of `known`; those of `standard` where --by is not given.
-// InvalidArgument: another one.
+// InvalidArgument: another one, or one twice.
 absl::StatusOr<std::vector<std::string>> Dimensions(const ReportScope& scope,
                                                     const std::vector<std::string>& known,
                                                     const std::vector<std::string>& standard);

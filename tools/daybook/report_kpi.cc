@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "ledger/base/status_macros.h"
+#include "projections/entity_view.h"
+#include "projections/feedback/feedback_rows.h"
 #include "projections/feedback/feedback_view.h"
 #include "tools/daybook/report_groups.h"
 
@@ -59,6 +61,19 @@ absl::Status AddBookings(const ViewSnapshot& view, const InsightsFilter& filter,
   });
 }
 
+// Of the business dates on which cases were opened, by case id.
+absl::StatusOr<std::map<std::string, int32_t>> MonthsOfCases(const ViewSnapshot& view,
+                                                             std::string_view property_id) {
+  std::map<std::string, int32_t> months;
+  DAYBOOK_RETURN_IF_ERROR(ScanRows<v1::CaseDay>(
+      view, kCaseDayRow, PropertyPrefix(property_id),
+      [&months](std::string_view key, const v1::CaseDay& day) -> absl::StatusOr<bool> {
+        months[day.case_id()] = PartsOf(key).yyyymmdd / 100;
+        return true;
+      }));
+  return months;
+}
+
 absl::Status AddFeedback(ReportRun& run, const InsightsFilter& filter, Months& months) {
   DAYBOOK_ASSIGN_OR_RETURN(const ViewSnapshot* const view, run.View("feedback"));
   DAYBOOK_ASSIGN_OR_RETURN(const auto trend, SatisfactionTrend(*view, run.scope().property_id));
@@ -75,13 +90,13 @@ absl::Status AddFeedback(ReportRun& run, const InsightsFilter& filter, Months& m
     month.score_sum += said.score_sum;
   }
   DAYBOOK_ASSIGN_OR_RETURN(const Instant now, run.Now());
+  DAYBOOK_ASSIGN_OR_RETURN(const auto opened, MonthsOfCases(*view, run.scope().property_id));
   CaseFilter cases;
   cases.property_id = run.scope().property_id;
   return ListCases(*view, cases, [&](const v1::Case& one) {
-    // The instant's month in UTC: a case has no business date of its own.
-    const auto day = CivilDate::FromDays(static_cast<int32_t>(one.opened_at().seconds() / 86'400));
-    if (!takes(day.ymd() / 100)) return true;
-    Month& month = months[{one.property_id(), day.ymd() / 100}];
+    const auto found = opened.find(one.case_id());
+    if (found == opened.end() || !takes(found->second)) return true;
+    Month& month = months[{one.property_id(), found->second}];
     ++month.cases;
     month.urgent += one.urgent() ? 1 : 0;
     month.breached += StateOf(one, now).breached() ? 1 : 0;

@@ -22,14 +22,22 @@ constexpr absl::Duration kAnswerTimeout = absl::Seconds(60);
 // An average below 3 of 5 asks for training.
 constexpr int64_t kNeedsTrainingBelowHundredths = 300;
 
-// That somebody is about to look is in the log before they do. Gives whether they may.
-absl::StatusOr<bool> RecordTheLook(ReportRun& run) {
-  const ReportScope& scope = run.scope();
+// Only what may be asked for is recorded, so this comes before RecordTheLook.
+absl::Status CheckAsker(const ReportScope& scope) {
+  if (scope.actor_id.empty()) {
+    return absl::InvalidArgumentError(
+        "--by staff: figures about single persons are for those who may see them; say who asks and "
+        "why with --actor and --purpose");
+  }
   if (scope.purpose.empty()) {
     return absl::InvalidArgumentError(
         "--actor: figures about single persons are shown for a purpose, which is recorded; add "
         "--purpose, such as appraisal");
   }
+  return absl::OkStatus();
+}
+
+v1::Request LookOf(const ReportScope& scope) {
   v1::Request request;
   request.set_request_id(absl::StrCat("staff-figures/", absl::ToUnixMicros(absl::Now())));
   request.mutable_actor()->set_kind(v1::ACTOR_KIND_STAFF);
@@ -37,28 +45,46 @@ absl::StatusOr<bool> RecordTheLook(ReportRun& run) {
   request.set_authenticated_by("shell");
   request.mutable_reveal_staff_figures()->set_property_id(scope.property_id);
   request.mutable_reveal_staff_figures()->set_purpose(scope.purpose);
+  return request;
+}
+
+enum class Look { kShown, kNotAllowed, kDeclined };
+
+absl::StatusOr<Look> ReadAnswer(const v1::Outcome& outcome, ReportRun& run) {
+  if (outcome.has_accepted()) return Look::kShown;
+  const auto& reasons = outcome.declined().reasons();
+  const std::string& actor = run.scope().actor_id;
+  const auto is = [](v1::DeclineCode code) {
+    return [code](const v1::Decline& reason) { return reason.code() == code; };
+  };
+  if (std::any_of(reasons.begin(), reasons.end(), is(v1::IDENTITY_ACTOR_UNKNOWN))) {
+    return absl::NotFoundError(absl::StrCat("there is no member of staff '", actor, "'"));
+  }
+  if (!reasons.empty() &&
+      std::all_of(reasons.begin(), reasons.end(), is(v1::IDENTITY_ROLE_MISSING))) {
+    run.context().Note(absl::StrCat(actor, " may not see figures about single persons"));
+    return Look::kNotAllowed;
+  }
+  for (const v1::Decline& reason : reasons) {
+    run.context().Note(absl::StrCat("declined: ", v1::DeclineCode_Name(reason.code()), " ",
+                                    reason.field(), ": ", reason.detail()));
+  }
+  return Look::kDeclined;
+}
+
+// That somebody is about to look is in the log before they do.
+absl::StatusOr<Look> RecordTheLook(ReportRun& run) {
+  const ReportScope& scope = run.scope();
   LedgerOptions options;
   options.confirm_clock_jump = scope.confirm_clock;
   absl::StatusOr<std::unique_ptr<Ledger>> ledger = Ledger::Open(scope.dir, options);
   if (!ledger.ok()) return AboutLedger(ledger.status(), scope.dir);
-  const absl::StatusOr<Receipt> receipt = (*ledger)->Submit(request, absl::Now() + kAnswerTimeout);
+  const absl::StatusOr<Receipt> receipt =
+      (*ledger)->Submit(LookOf(scope), absl::Now() + kAnswerTimeout);
   const absl::Status closed = (*ledger)->Close();
   DAYBOOK_RETURN_IF_ERROR(receipt.status());
   if (!closed.ok()) return AboutLedger(closed, scope.dir);
-  if (receipt->outcome.has_accepted()) return true;
-  for (const v1::Decline& reason : receipt->outcome.declined().reasons()) {
-    if (reason.code() == v1::IDENTITY_ACTOR_UNKNOWN) {
-      return absl::NotFoundError(
-          absl::StrCat("there is no member of staff '", scope.actor_id, "'"));
-    }
-    if (reason.code() < v1::IDENTITY_ACTOR_UNKNOWN) {
-      return absl::InvalidArgumentError(absl::StrCat(reason.field(), ": ", reason.detail()));
-    }
-  }
-  run.context().Note(absl::StrCat(scope.actor_id,
-                                  " may not see figures about single persons: groups of several "
-                                  "only"));
-  return false;
+  return ReadAnswer(receipt->outcome, run);
 }
 
 struct Grouping {
@@ -66,10 +92,10 @@ struct Grouping {
   std::string title = "team";
 };
 
-absl::StatusOr<Grouping> GroupingOf(const ReportScope& scope, bool persons) {
+absl::StatusOr<Grouping> GroupingOf(const ReportScope& scope) {
   DAYBOOK_ASSIGN_OR_RETURN(const auto by,
                            Dimensions(scope, {"team", "department", "competency", "staff"},
-                                      {persons ? "staff" : "team"}));
+                                      {scope.actor_id.empty() ? "team" : "staff"}));
   if (by.size() != 1) {
     return absl::InvalidArgumentError(
         "--by: this report takes one of team, department, competency, staff");
@@ -77,11 +103,7 @@ absl::StatusOr<Grouping> GroupingOf(const ReportScope& scope, bool persons) {
   if (by[0] == "team") return Grouping{RatedBy::kTeam, by[0]};
   if (by[0] == "department") return Grouping{RatedBy::kMembersDepartment, by[0]};
   if (by[0] == "competency") return Grouping{RatedBy::kEverybody, "of"};
-  if (persons) return Grouping{RatedBy::kStaff, by[0]};
-  if (!scope.actor_id.empty()) return Grouping();
-  return absl::InvalidArgumentError(
-      "--by staff: figures about single persons are for those who may see them; say who asks and "
-      "why with --actor and --purpose");
+  return Grouping{RatedBy::kStaff, by[0]};
 }
 
 std::string GroupOf(const v1::StaffDefinition& member, const std::string& staff_id, RatedBy by) {
@@ -104,8 +126,11 @@ bool WorksAt(const v1::StaffDefinition& member, const std::string& property_id) 
 }
 
 struct StaffGroup {
-  HandlingRating rating;
+  HandlingRating rating;          // of the members with cases
+  std::set<std::string> trained;  // members with trainings
   std::map<v1::Competency, int64_t> trainings;
+  bool shows_cases = true;
+  bool shows_trainings = true;
 };
 using StaffGroups = std::map<std::string, StaffGroup>;
 
@@ -122,7 +147,7 @@ absl::Status AddTrainings(ReportRun& run, const ViewSnapshot& view, RatedBy by,
       return absl::OkStatus();
     }
     StaffGroup& group = groups[GroupOf(member->second, training.staff_id(), by)];
-    group.rating.members.insert(training.staff_id());
+    group.trained.insert(training.staff_id());
     ++group.trainings[training.competency()];
     return absl::OkStatus();
   });
@@ -137,59 +162,84 @@ absl::StatusOr<StaffGroups> Collect(ReportRun& run, RatedBy by) {
   return groups;
 }
 
+// Withholds what is about a single person, and says so. False: nothing is left.
+bool LeaveOutSingles(const std::string& name, StaffGroup& group, ReportRun& run) {
+  const size_t handled = group.rating.members.size();
+  const size_t trained = group.trained.size();
+  group.shows_cases = handled != 1;
+  group.shows_trainings = trained != 1;
+  if (group.shows_cases && group.shows_trainings) return true;
+  const bool other_half = group.shows_cases ? handled > 0 : group.shows_trainings && trained > 0;
+  const char* what = !other_half ? "figures" : group.shows_cases ? "trainings" : "cases";
+  run.context().Note(
+      absl::StrCat(name, ": the ", what, " are about a single person, and not shown"));
+  return other_half;
+}
+
 void AddRows(const std::string& who, const StaffGroup& group, ReportTable& table) {
   const HandlingRating& rating = group.rating;
   const auto count = [](uint64_t number) { return Cell::Number(static_cast<int64_t>(number)); };
+  const auto of_cases = [&](uint64_t number) { return group.shows_cases ? count(number) : Cell(); };
+  std::set<std::string> members = rating.members;
+  members.insert(group.trained.begin(), group.trained.end());
   for (int number = v1::Competency_MIN + 1; number <= v1::Competency_MAX; ++number) {
     const auto competency = static_cast<v1::Competency>(number);
     const auto found = rating.scores.find(competency);
-    const HandlingRating::Scores scores =
-        found == rating.scores.end() ? HandlingRating::Scores() : found->second;
+    const bool rated = group.shows_cases && found != rating.scores.end();
+    const HandlingRating::Scores scores = rated ? found->second : HandlingRating::Scores();
     const bool needed =
         scores.count > 0 && scores.average_hundredths() < kNeedsTrainingBelowHundredths;
     const auto trainings = group.trainings.find(competency);
+    const int64_t held = trainings == group.trainings.end() ? 0 : trainings->second;
     table.Add(
-        {Cell::Text(who), count(rating.members.size()), count(rating.cases), count(rating.resolved),
-         count(rating.reopened), count(rating.upset), count(rating.de_escalated),
-         Cell::Text(PlainName(v1::Competency_Name(competency), "COMPETENCY_")), count(scores.count),
+        {Cell::Text(who), count(members.size()), of_cases(rating.cases), of_cases(rating.resolved),
+         of_cases(rating.reopened), of_cases(rating.upset), of_cases(rating.de_escalated),
+         Cell::Text(PlainName(v1::Competency_Name(competency), "COMPETENCY_")),
+         of_cases(scores.count),
          scores.count == 0 ? Cell() : Cell::Number(scores.average_hundredths()),
-         Cell::Text(needed ? "needed" : ""),
-         Cell::Number(trainings == group.trainings.end() ? 0 : trainings->second)});
+         Cell::Text(needed ? "needed" : ""), group.shows_trainings ? Cell::Number(held) : Cell()});
   }
+}
+
+ReportTable EmptyTable(const std::string& title) {
+  return ReportTable({{title},
+                      {"members", ColumnKind::kCount},
+                      {"cases", ColumnKind::kCount},
+                      {"resolved", ColumnKind::kCount},
+                      {"reopened", ColumnKind::kCount},
+                      {"upset", ColumnKind::kCount},
+                      {"de_escalated", ColumnKind::kCount},
+                      {"competency"},
+                      {"ratings", ColumnKind::kCount},
+                      {"average_rating", ColumnKind::kPercent},
+                      {"training"},
+                      {"trainings", ColumnKind::kCount}});
 }
 
 }  // namespace
 
 absl::StatusOr<ReportTable> StaffReport(ReportRun& run) {
-  bool persons = false;
-  if (!run.scope().actor_id.empty()) {
-    DAYBOOK_ASSIGN_OR_RETURN(persons, RecordTheLook(run));
-  }
-  DAYBOOK_ASSIGN_OR_RETURN(const Grouping grouping, GroupingOf(run.scope(), persons));
-  DAYBOOK_ASSIGN_OR_RETURN(const StaffGroups groups, Collect(run, grouping.by));
-  ReportTable table({{grouping.title},
-                     {"members", ColumnKind::kCount},
-                     {"cases", ColumnKind::kCount},
-                     {"resolved", ColumnKind::kCount},
-                     {"reopened", ColumnKind::kCount},
-                     {"upset", ColumnKind::kCount},
-                     {"de_escalated", ColumnKind::kCount},
-                     {"competency"},
-                     {"ratings", ColumnKind::kCount},
-                     {"average_rating", ColumnKind::kPercent},
-                     {"training"},
-                     {"trainings", ColumnKind::kCount}});
-  std::set<std::string> withheld;
-  for (const auto& [who, group] : groups) {
-    if (!persons && !group.rating.is_of_several()) {
-      withheld.insert(who.empty() ? "(none)" : who);
-      continue;
+  DAYBOOK_ASSIGN_OR_RETURN(Grouping grouping, GroupingOf(run.scope()));
+  bool persons = grouping.by == RatedBy::kStaff;
+  if (persons) {
+    DAYBOOK_RETURN_IF_ERROR(CheckAsker(run.scope()));
+    // So that a moment that is none is not recorded as a look.
+    DAYBOOK_RETURN_IF_ERROR(run.View("feedback").status());
+    DAYBOOK_ASSIGN_OR_RETURN(const Look look, RecordTheLook(run));
+    persons = look == Look::kShown;
+    // Who did not say --by staff may do with groups.
+    if (look == Look::kDeclined || (!persons && !run.scope().by.empty())) {
+      run.SetDeclined();
+      return EmptyTable(grouping.title);
     }
-    AddRows(grouping.by == RatedBy::kEverybody ? "everybody" : who, group, table);
+    if (!persons) grouping = Grouping();
   }
-  for (const std::string& who : withheld) {
-    run.context().Note(absl::StrCat(grouping.title, " ", who,
-                                    ": the figures are about a single person, and not shown"));
+  DAYBOOK_ASSIGN_OR_RETURN(StaffGroups groups, Collect(run, grouping.by));
+  ReportTable table = EmptyTable(grouping.title);
+  for (auto& [who, group] : groups) {
+    const std::string name = absl::StrCat(grouping.title, " ", who.empty() ? "(none)" : who);
+    if (!persons && !LeaveOutSingles(name, group, run)) continue;
+    AddRows(grouping.by == RatedBy::kEverybody ? "everybody" : who, group, table);
   }
   return table;
 }

@@ -54,6 +54,34 @@ absl::Status CheckSubject(const PersonOptions& options) {
   return absl::InvalidArgumentError("name a CUSTOMER, or --invoice, and not both");
 }
 
+absl::Status CheckReveal(const PersonOptions& options) {
+  DAYBOOK_RETURN_IF_ERROR(CheckSubject(options));
+  if (options.why.empty()) {
+    return absl::InvalidArgumentError(
+        "--purpose: personal data is shown for a purpose, which is recorded; give one, such as "
+        "guest-request");
+  }
+  if (options.everything && !options.invoice_id.empty()) {
+    return absl::InvalidArgumentError(
+        "--everything is all that is sealed for a CUSTOMER: leave it out with --invoice");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckErase(const PersonOptions& options) {
+  DAYBOOK_RETURN_IF_ERROR(CheckSubject(options));
+  if (options.invoice_id.empty() && options.why.empty()) {
+    return absl::InvalidArgumentError(
+        "--reason: why a customer is erased is recorded; give it, such as asked-for");
+  }
+  if (!options.invoice_id.empty() && !options.why.empty()) {
+    return absl::InvalidArgumentError(
+        "--reason: a buyer on an invoice is destroyed because the retention policy's time is over, "
+        "and no other reason is recorded; leave it out with --invoice");
+  }
+  return absl::OkStatus();
+}
+
 void PrintData(const v1::PersonalData& data, std::string_view indent, CommandContext& context) {
   const google::protobuf::Descriptor& type = *v1::PersonalData::descriptor();
   for (int i = 0; i < type.field_count(); ++i) {
@@ -89,7 +117,7 @@ void PrintRevealedJson(const Revealed& revealed, const PersonOptions& options,
 }
 
 absl::StatusOr<ExitCode> Reveal(const PersonOptions& options, CommandContext& context) {
-  DAYBOOK_RETURN_IF_ERROR(CheckSubject(options));
+  DAYBOOK_RETURN_IF_ERROR(CheckReveal(options));
   v1::Request request = RequestOf(options, "reveal");
   request.mutable_reveal_personal_data()->set_customer_id(options.customer_id);
   request.mutable_reveal_personal_data()->set_purpose(options.why);
@@ -119,7 +147,7 @@ absl::StatusOr<ExitCode> Reveal(const PersonOptions& options, CommandContext& co
 }
 
 absl::StatusOr<ExitCode> Erase(const PersonOptions& options, CommandContext& context) {
-  DAYBOOK_RETURN_IF_ERROR(CheckSubject(options));
+  DAYBOOK_RETURN_IF_ERROR(CheckErase(options));
   v1::Request request = RequestOf(options, "erase");
   if (options.invoice_id.empty()) {
     request.mutable_erase_customer()->set_customer_id(options.customer_id);

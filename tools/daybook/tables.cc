@@ -110,6 +110,8 @@ absl::StatusOr<ExitCode> RunTables(TablesOptions options, CommandContext& contex
   DAYBOOK_ASSIGN_OR_RETURN(const std::optional<CivilDate> date,
                            ParseDateOption("--date", options.date));
   if (date.has_value()) options.filter.date = date->ymd();
+  DAYBOOK_RETURN_IF_ERROR(CheckProperty(options.dir, options.filter.property_id, options.as_of,
+                                        context, options.progress));
   DAYBOOK_ASSIGN_OR_RETURN(const ViewMoment moment,
                            OpenViewAsOf(options.dir, NewDiningProjection(), options.as_of,
                                         options.filter.property_id, context, options.progress));

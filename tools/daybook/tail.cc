@@ -18,6 +18,7 @@
 #include "ledger/log/record_codec.h"
 #include "projections/audit/audit_view.h"
 #include "projections/consumer.h"
+#include "tools/daybook/as_of.h"
 #include "tools/daybook/command.h"
 #include "tools/daybook/interrupt.h"
 #include "tools/daybook/record_filter.h"
@@ -288,6 +289,11 @@ absl::Status ReadFilter(TailOptions& options) {
 
 absl::StatusOr<ExitCode> RunTail(TailOptions& options, CommandContext& context) {
   DAYBOOK_RETURN_IF_ERROR(ReadFilter(options));
+  // Who follows may wait for a property that is still to be defined.
+  if (!options.follow) {
+    DAYBOOK_RETURN_IF_ERROR(
+        CheckProperty(options.dir, options.filter.property_id, "", context, options.progress));
+  }
   DAYBOOK_ASSIGN_OR_RETURN(const std::unique_ptr<Interrupt> interrupt, Interrupt::Install());
   DAYBOOK_ASSIGN_OR_RETURN(const std::unique_ptr<BookingProperties> properties,
                            BookingProperties::Make(options, context));

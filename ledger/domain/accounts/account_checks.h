@@ -15,6 +15,7 @@ inline constexpr int kMaxOpenInvoices = 256;
 inline constexpr int kMaxOpenReceipts = 256;  // with something unapplied
 inline constexpr int kMaxMatches = 64;        // of one request
 inline constexpr int kMaxParts = 128;         // of a receipt: what it pays
+inline constexpr int kMaxWriteOffs = 64;      // of an invoice
 inline constexpr int kMaxAccountsOfCustomer = 32;
 
 // Form: of a property and a number, so it may be longer than other ids are.

@@ -119,12 +119,11 @@ void Credit(const v1::Record& record, const v1::InvoiceCredited& event, EntitySt
   MoveSettled(account, store);
 }
 
-const std::string& PropertyOfInvoice(const v1::Account& account, const std::string& invoice_id) {
-  static const std::string kNone;
+std::string_view PropertyOfInvoice(const v1::Account& account, std::string_view invoice_id) {
   for (const v1::Invoice& invoice : account.open_invoices()) {
     if (invoice.invoice_id() == invoice_id) return invoice.property_id();
   }
-  return kNone;
+  return {};
 }
 
 // Before the invoices are paid: those that are settled leave the account.
@@ -133,7 +132,7 @@ void AddParts(const v1::Record& record, const Matches& matches, bool applied,
   for (const v1::ReceiptMatch& match : matches) {
     v1::ReceiptPart& part = *receipt.add_parts();
     part.set_invoice_id(match.invoice_id());
-    part.set_property_id(PropertyOfInvoice(account, match.invoice_id()));
+    part.set_property_id(std::string(PropertyOfInvoice(account, match.invoice_id())));
     part.set_amount_minor(match.amount_minor());
     part.set_applied(applied);
     part.set_position(record.position());

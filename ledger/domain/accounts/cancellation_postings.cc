@@ -84,16 +84,15 @@ void PostReinstatement(const v1::Booking& booking, const v1::Property& property,
   if (!property.definition().keeps_books()) return;
   Postings postings(property, accepted);
   int64_t owed = booking.folio().guest_minor();
-  uint64_t position = 0;
   if (const v1::FolioCharge* const penalty = FindPenalty(booking)) {
     const int64_t waived = booking.cancellation().waived_minor();
     PostChargeReversal(booking, *penalty, waived, postings);
     owed -= penalty->gross_minor() - waived;
-    position = penalty->position();
     v1::ChargeReversed& event = *accepted.add_events()->mutable_charge_reversed();
     event.set_booking_id(booking.booking_id());
     event.set_charge_id(penalty->charge_id());
   }
+  const uint64_t position = booking.cancellation().position();
   v1::Transfer posted;
   posted.set_booking_id(booking.booking_id());
   posted.set_debit(v1::DEPOSITS);

@@ -1,5 +1,6 @@
-// Invoices on account: put on, taken back by a credit note, disputed, written off and that taken back. An invoice belongs to the property of the stay that it
-// is for, and is posted there; its debtor's account may be at home at another property that counts in the same currency.
+// Invoices on account: put on, taken back by a credit note, disputed, written off and that taken back. An invoice belongs to the
+// property of the stay that it is for, and is posted there; its debtor's account may be at home at another property that counts in the
+// same currency.
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
@@ -214,7 +215,13 @@ class WriteOffPhases : public Phases {
     if (account == nullptr) return;
     CheckAccountCurrency(context, "amount.currency", off_.amount().currency(), *account);
     invoice_ = RequireOpenInvoice(context, *account, "invoice_id", off_.invoice_id());
-    if (invoice_ == nullptr || off_.amount().amount_minor() <= invoice_->open_minor()) return;
+    if (invoice_ == nullptr) return;
+    if (invoice_->write_offs_size() >= kMaxWriteOffs) {
+      context.Decline(v1::STATE_TOO_MANY, "invoice_id",
+                      absl::StrCat("invoice ", off_.invoice_id(), " has ",
+                                   invoice_->write_offs_size(), " write-offs"));
+    }
+    if (off_.amount().amount_minor() <= invoice_->open_minor()) return;
     context.Decline(v1::STATE_BALANCE_TOO_SMALL, "amount",
                     absl::StrCat(off_.amount().amount_minor(), " given, ", invoice_->open_minor(),
                                  " of invoice ", off_.invoice_id(), " is open"));

@@ -1,12 +1,16 @@
-// Vouchers given out of goodwill or instead of money that is due, taken back as mistakes, and redeemed: at the property that owes them, or at another one that counts in their
-// currency, where the issuer then owes the receiver what the guest has spent.
+// Vouchers given out of goodwill or instead of money that is due, taken back as mistakes, and redeemed: at the property that owes them,
+// or at another one that counts in their currency, where the issuer then owes the receiver what the guest has spent.
 #include <algorithm>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "ledger/domain/accounts/posting_table.h"
 #include "ledger/domain/accounts/vouchers.h"
+#include "ledger/domain/cancellation/settlements.h"
 #include "ledger/domain/decide_context.h"
+#include "ledger/domain/payment/payment_checks.h"
 #include "ledger/domain/payment/payments.h"
+#include "ledger/domain/payment/refund_sources.h"
 #include "ledger/domain/staff/limits.h"
 
 namespace daybook {
@@ -65,7 +69,7 @@ class IssuePhases : public Phases {
   }
 
   void Policy(DecideContext& context) override {
-    if (issue_.instead_of_refund()) return CheckRefundLimit(context);
+    if (issue_.instead_of_refund()) return CheckInstead(context);
     CheckLimit(context, LimitKind::kCompensation, "amount", issue_.amount().amount_minor());
   }
 
@@ -99,15 +103,40 @@ class IssuePhases : public Phases {
                                  free, " is free on the folio"));
   }
 
-  // Who may not give the money back may not give it away as a voucher either.
-  void CheckRefundLimit(DecideContext& context) const {
-    if (context.staff == nullptr || context.IsManager()) return;
+  // The one that the booking was made under; null: none was.
+  const v1::Policy* RefundPolicy(const DecideContext& context) const {
+    return context.FrozenPolicy(context.state.FindBooking(issue_.booking_id())->terms().refund());
+  }
+
+  // Who may not give the money back may not give it away as a voucher either; and what can go back in money does, unless the refund
+  // policy allows a voucher for it.
+  void CheckInstead(DecideContext& context) const {
+    const v1::Booking& booking = *context.state.FindBooking(issue_.booking_id());
     const int64_t amount = issue_.amount().amount_minor();
-    const int64_t limit = context.staff->definition().refund_limit_minor();
-    if (amount <= limit) return;
-    context.Decline(v1::POLICY_REFUND_ABOVE_LIMIT, "amount",
-                    absl::StrCat(amount, " asked for, ", context.request.actor().id(),
-                                 " may give back ", limit));
+    const v1::Policy* const policy = RefundPolicy(context);
+    CheckRefundLimit(context, "amount", amount);
+    const std::vector<v1::Settlement> allowed = AllowedSettlements(policy);
+    const bool allows =
+        std::find(allowed.begin(), allowed.end(), v1::SETTLEMENT_VOUCHER) != allowed.end();
+    const int64_t money = MoneyToGiveBack(context.state, booking);
+    const int64_t no_money =
+        std::max<int64_t>(0, DueNotOnItsWay(booking) + FreeOnFolio(booking) - money);
+    if (!allows && amount > no_money) {
+      context.Decline(v1::POLICY_SETTLEMENT_NOT_ALLOWED, "instead_of_refund",
+                      absl::StrCat(amount, " asked for, ", no_money,
+                                   " of it can't go back in money, and a voucher for the rest is "
+                                   "not what ",
+                                   policy == nullptr ? "a booking without a refund policy"
+                                                     : policy->policy_id(),
+                                   " allows: refund it"));
+    }
+    if (policy == nullptr) return;
+    const int32_t earliest =
+        VoucherExpiry(context.property->business_date(), policy->refund().voucher_valid_days());
+    if (issue_.expires_on() >= earliest) return;
+    context.Decline(v1::POLICY_SETTLEMENT_NOT_ALLOWED, "expires_on",
+                    absl::StrCat("by ", policy->policy_id(), " a voucher that is taken for money ",
+                                 "is valid until ", earliest, " at least"));
   }
 
   // What is due already goes first, then the deposit, then what the folio is overpaid by.
@@ -120,6 +149,9 @@ class IssuePhases : public Phases {
     postings.DepositDueBack(booking.booking_id(), from_deposit);
     postings.FolioDueBack(booking.booking_id(), needed - from_deposit);
     AddVoucherForDue(context, booking, issue_.voucher_id(), amount, issue_.expires_on(), accepted);
+    if (const v1::Policy* const policy = RefundPolicy(context)) {
+      DecideContext::Cite(*policy, accepted);
+    }
   }
 
   const v1::IssueVoucher& issue_;

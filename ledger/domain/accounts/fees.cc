@@ -26,11 +26,14 @@ void AddFee(const DecideContext& context, std::string_view code, int64_t gross_m
   if (tax > 0) DecideContext::Cite(*tax_policy, accepted);
 }
 
-void CheckFolioHasRoom(DecideContext& context, std::string_view path) {
-  if (!context.KeepsBooks() || context.booking->folio().charges_size() < kMaxCharges) return;
-  context.Decline(v1::STATE_TOO_MANY, path,
-                  absl::StrCat("booking ", context.booking->booking_id(), " has ", kMaxCharges,
-                               " charges, which is as many as a folio holds"));
+void CheckFolioHasRoom(DecideContext& context, std::string_view path, int charges) {
+  if (!context.KeepsBooks()) return;
+  const int present = context.booking->folio().charges_size();
+  if (present + charges <= kMaxCharges) return;
+  context.Decline(
+      v1::STATE_TOO_MANY, path,
+      absl::StrCat("booking ", context.booking->booking_id(), " has ", present, " charges, ",
+                   charges, " would be added, and a folio holds ", kMaxCharges));
 }
 
 void AddLateCheckOutFee(const DecideContext& context, v1::Accepted& accepted) {

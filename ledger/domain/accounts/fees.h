@@ -25,8 +25,8 @@ inline constexpr std::string_view kChangeFee = "change";
 // cited. Nothing where the fee is 0 or no books are kept. Whoever may add fees without end calls CheckFolioHasRoom in State().
 void AddFee(const DecideContext& context, std::string_view code, int64_t gross_minor,
             v1::PricingRule rule, const v1::Policy* policy, v1::Accepted& accepted);
-// State: declines STATE_TOO_MANY where the folio has as many charges as it can hold. Nothing where no books are kept.
-void CheckFolioHasRoom(DecideContext& context, std::string_view path);
+// State: declines STATE_TOO_MANY where the folio can't hold so many charges more. Nothing where no books are kept.
+void CheckFolioHasRoom(DecideContext& context, std::string_view path, int charges = 1);
 
 // SetLateCheckOut: charges the fee of the booking's frozen ChangePolicy, or mirrors what is left of the last one.
 void AddLateCheckOutFee(const DecideContext& context, v1::Accepted& accepted);

@@ -59,6 +59,7 @@ void AddRefundVoucher(const DecideContext& context, const v1::Booking& booking,
       accepted);
   voucher.set_customer_id(booking.customer_id());
   voucher.set_booking_id(booking.booking_id());
+  voucher.set_bonus_minor(bonus);
   Postings postings(property, accepted);
   postings.RefundAsVoucher(booking.booking_id(), voucher_id, amount_minor);
   postings.GoodwillVoucher(voucher_id, bonus);
@@ -93,9 +94,12 @@ void AddExpiredVoucher(const DecideContext& context, const v1::Voucher& voucher,
   accepted.add_events()->mutable_voucher_expired()->set_voucher_id(voucher.voucher_id());
   const v1::Property* const property = context.state.FindProperty(voucher.property_id());
   if (property == nullptr) return;
-  Postings(*property, accepted)
-      .VoucherExpired(voucher.voucher_id(), voucher.kind() == v1::VOUCHER_GOODWILL,
-                      voucher.balance_minor());
+  const int64_t given = voucher.kind() == v1::VOUCHER_GOODWILL
+                            ? voucher.balance_minor()
+                            : std::min(voucher.balance_minor(), voucher.bonus_minor());
+  Postings postings(*property, accepted);
+  postings.VoucherExpired(voucher.voucher_id(), false, voucher.balance_minor() - given);
+  postings.VoucherExpired(voucher.voucher_id(), true, given);
 }
 
 bool TakesRedemption(const v1::Booking& booking) {

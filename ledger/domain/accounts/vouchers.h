@@ -23,10 +23,10 @@ int64_t VoucherBonus(const v1::Policy& refund_policy, int64_t amount_minor);
 int32_t VoucherExpiry(int32_t business_date, int32_t valid_days);
 
 // The guest of the booking takes a voucher over `amount_minor` (above 0) that is due back: event voucher_issued (of kind REFUND, over
-// the amount and the policy's bonus, in the booking's currency, owed by the booking's property, until the policy's
-// voucher_valid_days are over), RP / VL for the amount, compensation / VL for the bonus, an item ITEM_VOUCHER for the bonus; cites
-// `refund_policy`, which must be one of refund. Nothing where the amount is not above 0. The amount must have been posted to RP before, in this record or an earlier one.
-// context.property must be the booking's.
+// the amount and the policy's bonus, in the booking's currency, owed by the booking's property, until the policy's voucher_valid_days
+// are over), RP / VL for the amount, compensation / VL for the bonus, an item ITEM_VOUCHER for the bonus; cites `refund_policy`, which
+// must be one of refund. Nothing where the amount is not above 0. The amount must have been posted to RP before, in this record or an
+// earlier one. context.property must be the booking's.
 void AddRefundVoucher(const DecideContext& context, const v1::Booking& booking,
                       std::string_view voucher_id, int64_t amount_minor,
                       const v1::Policy& refund_policy, v1::Accepted& accepted);
@@ -47,7 +47,8 @@ struct GoodwillVoucher {
 void AddGoodwillVoucher(const DecideContext& context, const GoodwillVoucher& voucher,
                         v1::Accepted& accepted);
 
-// The voucher's date has come: event voucher_expired, VL / breakage or compensation for what is left. It is not due afterwards.
+// The voucher's date has come: event voucher_expired, VL / compensation for what was given (goodwill, or the bonus, which is used up
+// last), VL / breakage for the rest. It is not due afterwards.
 void AddExpiredVoucher(const DecideContext& context, const v1::Voucher& voucher,
                        v1::Accepted& accepted);
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <set>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -42,6 +44,12 @@ class Finder {
   const v1::RoomTypePrice* WantedPrice() const {
     const v1::RatePlan* const plan = state_.FindRatePlan(wish_.property_id, wish_.rate_plan_id);
     return plan == nullptr ? nullptr : FindPrice(*plan, wish_.room_type_id);
+  }
+
+  // Whether prices there can be compared with that of what is wanted.
+  bool HasWantedCurrency(const v1::Property& property) const {
+    const v1::Property* const wanted = state_.FindProperty(wish_.property_id);
+    return wanted != nullptr && property.definition().currency() == wanted->definition().currency();
   }
 
   int64_t PriceOf(const v1::RoomTypePrice& price) const {
@@ -85,9 +93,12 @@ class Finder {
     }
   }
 
-  // The plan's, nearest in price to what is wanted first. What is wanted has no price of its own where the plan no longer has one.
-  std::vector<Offer> ByPrice(std::string_view property_id,
+  // The plans', of the room type that is wanted first, then the nearest in price to what is wanted, or by id where the currency is another.
+  // What is wanted has no price of its own where the plan no longer has one.
+  std::vector<Offer> ByPrice(const v1::Property& property,
                              const std::vector<std::string>& plan_ids) const {
+    const std::string& property_id = property.definition().property_id();
+    const bool comparable = HasWantedCurrency(property);
     std::vector<Offer> offers;
     for (const std::string& plan_id : plan_ids) {
       const v1::RatePlan* const plan = state_.FindRatePlan(property_id, plan_id);
@@ -100,7 +111,7 @@ class Finder {
     const int64_t near = wanted == nullptr ? 0 : PriceOf(*wanted);
     const auto rank = [&](const Offer& offer) {
       return std::make_tuple(offer.price->room_type_id() != wish_.room_type_id,
-                             std::abs(PriceOf(*offer.price) - near),
+                             comparable ? std::abs(PriceOf(*offer.price) - near) : 0,
                              std::string_view(offer.price->room_type_id()),
                              std::string_view(offer.plan->definition().rate_plan_id()));
     };
@@ -111,28 +122,36 @@ class Finder {
 
   void FindRoomTypes(const v1::Property& property) {
     int found = 0;
-    for (const Offer& offer : ByPrice(wish_.property_id, {std::string(wish_.rate_plan_id)})) {
+    for (const Offer& offer : ByPrice(property, {std::string(wish_.rate_plan_id)})) {
       if (offer.price->room_type_id() == wish_.room_type_id) continue;
       if (AddIfFree(property, offer, 0) && ++found == kMaxRoomTypes) return;
     }
   }
 
-  // The one room type of the property that comes closest.
-  bool AddOneOf(const v1::Property& property, const std::vector<std::string>& plan_ids) {
-    for (const Offer& offer : ByPrice(property.definition().property_id(), plan_ids)) {
+  // The one room type of the property that comes closest. `full`: those that can't be had, whatever the plan; more may be found to be.
+  bool AddOneOf(const v1::Property& property, const std::vector<std::string>& plan_ids,
+                std::set<std::string_view>& full) {
+    for (const Offer& offer : ByPrice(property, plan_ids)) {
+      if (full.count(offer.price->room_type_id()) > 0) continue;
       if (AddIfFree(property, offer, 0)) return true;
+      full.insert(offer.price->room_type_id());
     }
     return false;
   }
 
   // Rate plans are each house's own: where the one that is wanted does not exist or has nothing to give, another one may.
   void FindProperties() {
-    int found = 0;
+    std::vector<const v1::Property*> properties;
     for (const std::string& property_id : state_.PropertyIds()) {
-      if (property_id == wish_.property_id) continue;
-      const v1::Property& property = *state_.FindProperty(property_id);
-      if (!AddOneOf(property, {std::string(wish_.rate_plan_id)}) &&
-          !AddOneOf(property, state_.RatePlanIds(property_id))) {
+      if (property_id != wish_.property_id) properties.push_back(state_.FindProperty(property_id));
+    }
+    std::stable_partition(properties.begin(), properties.end(),
+                          [this](const v1::Property* one) { return HasWantedCurrency(*one); });
+    int found = 0;
+    for (const v1::Property* const property : properties) {
+      std::set<std::string_view> full;
+      if (!AddOneOf(*property, {std::string(wish_.rate_plan_id)}, full) &&
+          !AddOneOf(*property, state_.RatePlanIds(property->definition().property_id()), full)) {
         continue;
       }
       if (++found == kMaxProperties) return;

@@ -1,7 +1,7 @@
 // Other ways to have what is wanted (DOMAIN B15), ranked: the same room on other dates, the nearest first; other room types on the
-// same dates, the nearest in price first; other properties of the group, by id, each with the room type that comes closest by the same rate
-// plan, or, where that has none, by another plan of theirs; partner hotels outside it, by rank. Pure: the same state gives the same
-// alternatives.
+// same dates, the nearest in price first; other properties of the group, those of the same currency first, by id, each with the room type
+// that comes closest by the same rate plan, or, where that has none, by another plan of theirs; partner hotels outside it, by rank. Pure:
+// the same state gives the same alternatives.
 #ifndef DAYBOOK_LEDGER_DOMAIN_BOOKING_ALTERNATIVES_H_
 #define DAYBOOK_LEDGER_DOMAIN_BOOKING_ALTERNATIVES_H_
 

@@ -13,7 +13,7 @@
 
 namespace daybook {
 
-// How long from now guests and channels may hold a room.
+// How long after it is made a hold of guests and channels may last.
 inline constexpr int64_t kLongestHoldMicros = int64_t{30} * 86'400 * 1'000'000;
 
 // Policy: one more room of the type can be sold for each night of `nights` that is not in `own`,

@@ -53,6 +53,14 @@ void Create(const v1::Record& record, const v1::BookingCreated& event, v1::Booki
   if (request.has_provenance()) *booking.mutable_provenance() = request.provenance();
 }
 
+// What guarantees the booking, until when it is held, how far up it waits: that uses up no free change.
+bool IsOfStandingOnly(const v1::BookingChanged& event) {
+  const bool of_standing = event.has_guarantee() || event.has_guarantee_reference() ||
+                           event.has_hold_expires_at() || event.has_waitlist_priority();
+  return of_standing && !event.has_stay() && !event.has_room_type_id() && !event.has_guests() &&
+         !event.has_rate_plan_id() && event.price().empty();
+}
+
 void Change(const v1::Record& record, const v1::BookingChanged& event, v1::Booking& booking) {
   if (event.has_stay()) *booking.mutable_stay() = event.stay();
   if (event.has_room_type_id()) booking.set_room_type_id(event.room_type_id());
@@ -70,9 +78,9 @@ void Change(const v1::Record& record, const v1::BookingChanged& event, v1::Booki
   }
   if (event.has_hold_expires_at()) *booking.mutable_hold_expires_at() = event.hold_expires_at();
   if (event.has_waitlist_priority()) booking.set_waitlist_priority(event.waitlist_priority());
-  booking.set_change_count(booking.change_count() + 1);
-
   const v1::ChangeBooking& change = record.request().change_booking();
+  if (!IsOfStandingOnly(event)) booking.set_change_count(booking.change_count() + 1);
+
   if (change.guest().has_sealed()) {
     *booking.mutable_sealed_guest() = change.guest().sealed();
   } else if (change.has_guest() && !change.guest().has_plain()) {
@@ -80,9 +88,11 @@ void Change(const v1::Record& record, const v1::BookingChanged& event, v1::Booki
   }
 }
 
-void End(v1::BookingStatus status, const v1::Cancellation& cancellation, v1::Booking& booking) {
+void End(const v1::Record& record, v1::BookingStatus status, const v1::Cancellation& cancellation,
+         v1::Booking& booking) {
   booking.set_status(status);
   *booking.mutable_cancellation() = cancellation;
+  booking.mutable_cancellation()->set_position(record.position());
   booking.clear_hold_expires_at();
   booking.clear_waitlist_priority();
 }
@@ -117,11 +127,11 @@ void Reinstate(v1::Booking& booking) {
   booking.set_reinstated_count(booking.reinstated_count() + 1);
 }
 
-void Move(const v1::BookingMoved& event, v1::Booking& booking) {
+void Move(const v1::Record& record, const v1::BookingMoved& event, v1::Booking& booking) {
   v1::Cancellation cancellation;
   cancellation.set_cause(v1::CANCELLATION_CAUSE_MOVED);
   cancellation.set_business_date(event.business_date());
-  End(v1::CANCELLED, cancellation, booking);
+  End(record, v1::CANCELLED, cancellation, booking);
   booking.set_moved_to(event.new_booking_id());
 }
 
@@ -297,7 +307,7 @@ void EvolveBooking(const v1::Record& record, const v1::Event& event, v1::Booking
       Change(record, event.booking_changed(), booking);
       break;
     case v1::Event::kBookingCancelled:
-      End(v1::CANCELLED, event.booking_cancelled().cancellation(), booking);
+      End(record, v1::CANCELLED, event.booking_cancelled().cancellation(), booking);
       break;
     case v1::Event::kRoomTypeAssigned:
       Assign(event.room_type_assigned(), booking);
@@ -310,7 +320,7 @@ void EvolveBooking(const v1::Record& record, const v1::Event& event, v1::Booking
       CheckOut(event.checked_out(), booking);
       break;
     case v1::Event::kNoShowMarked:
-      End(v1::NO_SHOW, event.no_show_marked().cancellation(), booking);
+      End(record, v1::NO_SHOW, event.no_show_marked().cancellation(), booking);
       break;
     case v1::Event::kPaymentRecorded:
       AddPayment(record, event.payment_recorded(), booking);
@@ -325,7 +335,7 @@ void EvolveBooking(const v1::Record& record, const v1::Event& event, v1::Booking
       Reinstate(booking);
       break;
     case v1::Event::kBookingMoved:
-      Move(event.booking_moved(), booking);
+      Move(record, event.booking_moved(), booking);
       break;
     case v1::Event::kLateCheckOutSet:
       booking.set_late_check_out(event.late_check_out_set().late());

@@ -58,7 +58,7 @@ class CancelPhases : public Phases {
 
   void Policy(DecideContext& context) override {
     CheckSettlementAllowed(context, cancel_.settlement(), due_back_minor_);
-    CheckRefundsPolicy(context, refunds_);
+    CheckRefundsPolicy(context, cancel_, refunds_, due_back_minor_);
     if (cancel_.has_compensation()) {
       CheckCompensationPolicy(context, cancel_.compensation(), trouble_, CompensationDueNow());
     }

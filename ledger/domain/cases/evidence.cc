@@ -5,21 +5,20 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "ledger/base/strings.h"
+#include "ledger/domain/customer/customer_checks.h"
 
 namespace daybook {
 namespace {
 
 constexpr size_t kDigestDigits = 64;
 
-bool IsOutside(const v1::Actor& actor) {
-  return actor.kind() == v1::ACTOR_KIND_GUEST || actor.kind() == v1::ACTOR_KIND_CHANNEL;
-}
-
 template <typename Recorded>
-bool IsAbout(const Recorded* recorded, const v1::Booking& booking) {
+bool IsAbout(const State& state, const Recorded* recorded, const v1::Booking& booking) {
   if (recorded == nullptr) return false;
   if (!recorded->booking_id().empty()) return recorded->booking_id() == booking.booking_id();
-  if (!recorded->customer_id().empty()) return recorded->customer_id() == booking.customer_id();
+  if (!recorded->customer_id().empty()) {
+    return AreOnePerson(state, booking.customer_id(), recorded->customer_id());
+  }
   return recorded->property_id() == booking.property_id();
 }
 
@@ -35,16 +34,16 @@ bool IsDocumentDigest(std::string_view evidence_id) {
 void CheckEvidence(DecideContext& context, std::string_view path, std::string_view evidence_id) {
   if (evidence_id.empty()) return;
   const v1::Booking& booking = *context.booking;
-  if (IsAbout(context.state.Find<v1::Contact>(evidence_id), booking)) return;
-  if (IsOutside(context.request.actor())) {
+  const State& state = context.state;
+  if (IsAbout(state, state.Find<v1::Contact>(evidence_id), booking)) return;
+  if (context.FromOutside()) {
     context.Decline(v1::STATE_REFERENCE_UNKNOWN, path,
                     absl::StrCat("the house has recorded no contact ", ToAbsl(evidence_id),
                                  " about booking ", booking.booking_id()));
     return;
   }
-  if (IsDocumentDigest(evidence_id) ||
-      IsAbout(context.state.Find<v1::Case>(evidence_id), booking) ||
-      IsAbout(context.state.FindFeedback(evidence_id), booking)) {
+  if (IsDocumentDigest(evidence_id) || IsAbout(state, state.Find<v1::Case>(evidence_id), booking) ||
+      IsAbout(state, state.FindFeedback(evidence_id), booking)) {
     return;
   }
   context.Decline(

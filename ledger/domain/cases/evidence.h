@@ -12,9 +12,10 @@ namespace daybook {
 // the one.
 bool IsDocumentDigest(std::string_view evidence_id);
 
-// State: `evidence_id`, if there is one, is a document's digest, or the id of a contact, case or feedback that is recorded and about the
-// request's booking or its customer, or, where it names neither, the booking's property; else STATE_REFERENCE_UNKNOWN at `path`. Where a
-// guest or a channel asks it is a contact: what the house itself was shown, since all else could be their own word.
+// State: `evidence_id`, if there is one, is a document's digest, or the id of a contact, case or feedback that is recorded and about
+// the request's booking or its customer (under whichever id of one person's), or, where it names neither, the booking's property; else
+// STATE_REFERENCE_UNKNOWN at `path`. Where a guest or a channel asks it is a contact: what the house itself was shown, since all else
+// could be their own word.
 void CheckEvidence(DecideContext& context, std::string_view path, std::string_view evidence_id);
 
 }  // namespace daybook

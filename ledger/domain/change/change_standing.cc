@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "ledger/domain/booking/booking_checks.h"
 #include "ledger/domain/booking/guarantee.h"
+#include "ledger/domain/change/patched_booking.h"
 #include "ledger/domain/times.h"
 
 namespace daybook {
@@ -10,6 +11,23 @@ namespace {
 
 bool ChangesGuarantee(const v1::ChangeBooking& change) {
   return change.has_guarantee() || change.has_guarantee_reference();
+}
+
+// All that the patch names is so already.
+bool StandsSo(const v1::Booking& booking, const v1::ChangeBooking& change) {
+  if (change.has_guarantee() && change.guarantee() != booking.guarantee()) return false;
+  if (change.has_guarantee_reference() &&
+      change.guarantee_reference() != booking.guarantee_reference()) {
+    return false;
+  }
+  if (change.has_waitlist_priority() &&
+      (booking.status() != v1::WAITLISTED ||
+       change.waitlist_priority() != booking.waitlist_priority())) {
+    return false;
+  }
+  return !change.has_hold_expires_at() ||
+         (booking.has_hold_expires_at() &&
+          ToInstant(change.hold_expires_at()) == ToInstant(booking.hold_expires_at()));
 }
 
 void DeclineStatus(DecideContext& context, std::string_view path, const char* who) {
@@ -26,17 +44,35 @@ void CheckStandingForm(DecideContext& context, const v1::ChangeBooking& change) 
                     "not an instant in whole microseconds");
     return;
   }
-  const v1::ActorKind actor = context.request.actor().kind();
-  if (actor != v1::ACTOR_KIND_GUEST && actor != v1::ACTOR_KIND_CHANNEL) return;
+  if (!context.FromOutside()) return;
   if (change.has_waitlist_priority()) {
     context.Decline(v1::FORM_LIMIT_INVALID, "waitlist_priority", "only staff set priorities");
   }
-  const Instant latest = context.recorded_at.PlusMicros(kLongestHoldMicros);
-  if (change.has_hold_expires_at() && ToInstant(change.hold_expires_at()) > latest) {
-    context.Decline(
-        v1::FORM_LIMIT_INVALID, "hold_expires_at",
-        absl::StrCat("guests and channels hold until ", FormatInstant(latest), " at most"));
-  }
+}
+
+void CheckPatchedHold(DecideContext& context, const v1::ChangeBooking& change) {
+  const v1::ActorKind actor = context.request.actor().kind();
+  if (actor != v1::ACTOR_KIND_GUEST && actor != v1::ACTOR_KIND_CHANNEL) return;
+  const v1::Booking& booking = *context.booking;
+  if (!change.has_hold_expires_at() || booking.status() != v1::HELD) return;
+  // From when it was booked: else a hold could be prolonged for ever.
+  const Instant latest = ToInstant(booking.booked_at()).PlusMicros(kLongestHoldMicros);
+  if (ToInstant(change.hold_expires_at()) <= latest) return;
+  context.Decline(
+      v1::FORM_LIMIT_INVALID, "hold_expires_at",
+      absl::StrCat("guests and channels hold until ", FormatInstant(latest), " at most"));
+}
+
+void CheckStandingChanges(DecideContext& context, const v1::ChangeBooking& change) {
+  v1::ChangeBooking rest = change;
+  rest.clear_guarantee();
+  rest.clear_guarantee_reference();
+  rest.clear_hold_expires_at();
+  rest.clear_waitlist_priority();
+  if (PatchedBooking::IsEmpty(change) || !PatchedBooking::IsEmpty(rest)) return;
+  if (!StandsSo(*context.booking, change)) return;
+  context.Decline(v1::FORM_CHANGE_EMPTY, "",
+                  absl::StrCat("booking ", change.booking_id(), " stands so already"));
 }
 
 void CheckPatchedGuarantee(DecideContext& context, const v1::ChangeBooking& change) {

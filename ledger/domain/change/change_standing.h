@@ -8,10 +8,14 @@
 
 namespace daybook {
 
-// Form: the expiry is an instant; guests and channels hold at most 30 days, and set no priorities.
+// Form: the expiry is an instant; guests and channels set no priorities.
 void CheckStandingForm(DecideContext& context, const v1::ChangeBooking& change);
 // A matter of form that only state knows, so it is said alone: the guarantee as it would be.
 void CheckPatchedGuarantee(DecideContext& context, const v1::ChangeBooking& change);
+// Likewise: guests and channels hold until 30 days after the hold was made at most.
+void CheckPatchedHold(DecideContext& context, const v1::ChangeBooking& change);
+// Likewise: FORM_CHANGE_EMPTY where the patch is about nothing but how the booking stands, and it stands so already.
+void CheckStandingChanges(DecideContext& context, const v1::ChangeBooking& change);
 // State: only a hold that has not expired gets another expiry, which is to come; only who waits has a priority; what guarantees a stay
 // under way does not change.
 void CheckStandingState(DecideContext& context, const v1::ChangeBooking& change);

@@ -153,6 +153,8 @@ class ChangePhases : public Phases {
                       absl::StrCat("booking ", booking_->booking_id(), " has no customer"));
     }
     CheckPatchedGuarantee(context, change_);
+    CheckPatchedHold(context, change_);
+    CheckStandingChanges(context, change_);
   }
 
   void CheckRoomTypeState(DecideContext& context) {
@@ -255,9 +257,8 @@ class ChangePhases : public Phases {
       partial_ = nights_left == 0 ? FindPartialPenalty(*booking_, price_.lines, instant)
                                   : FindPartialPenalty(*booking_, nights_left, instant);
     }
-    if (fee_.amount_minor > 0 || partial_.amount_minor > 0) {
-      CheckFolioHasRoom(context, "booking_id");
-    }
+    const int charges = (fee_.amount_minor > 0 ? 1 : 0) + (partial_.amount_minor > 0 ? 1 : 0);
+    if (charges > 0) CheckFolioHasRoom(context, "booking_id", charges);
   }
 
   // The business date may have rolled since.

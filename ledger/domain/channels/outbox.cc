@@ -33,7 +33,8 @@ std::vector<uint64_t> WaitingUpTo(const State& state, std::string_view channel_i
   return positions;
 }
 
-std::vector<std::string> OutboxKeysNeeded(const State& state, const v1::RecordDelivery& request) {
+std::vector<std::string> OutboxKeysNeeded(const State& state, const v1::RecordDelivery& request,
+                                          OutboxWalk& walk) {
   const std::string& channel_id = request.channel_id();
   std::vector<std::string> keys;
   const auto need = [&](uint64_t link) {
@@ -49,10 +50,18 @@ std::vector<std::string> OutboxKeysNeeded(const State& state, const v1::RecordDe
   }
   const auto* const outbox = state.Find<v1::Outbox>(channel_id);
   if (outbox == nullptr) return keys;
-  const std::vector<uint64_t> known = WaitingUpTo(state, channel_id, request.position());
-  // The one after the last that is known: to be settled too, or to become the first.
-  need(known.empty() ? outbox->first()
-                     : FindDelivery(state, channel_id, known.back() + 1)->waits_before());
+  if (!walk.begun) walk.next = outbox->first();
+  walk.begun = true;
+  // As WaitingUpTo goes.
+  while (walk.next != 0 && walk.next - 1 <= request.position() &&
+         walk.come_to <= kMaxDeliveriesPerRecord) {
+    const v1::Delivery* const delivery = FindDelivery(state, channel_id, walk.next);
+    if (delivery == nullptr) break;
+    ++walk.come_to;
+    walk.next = delivery->waits_before();
+  }
+  // To be settled too, or to become the first.
+  need(walk.next);
   return keys;
 }
 

@@ -27,9 +27,18 @@ bool Waits(const v1::Delivery& delivery);
 // kMaxDeliveriesPerRecord where there are more. Ends where a delivery is not in memory.
 std::vector<uint64_t> WaitingUpTo(const State& state, std::string_view channel_id, uint64_t up_to);
 
+// How far the list was gone along when keys were asked for: who asks again about the same request goes on from there.
+struct OutboxWalk {
+  bool begun = false;
+  uint64_t next =
+      0;  // position + 1 of the first delivery that was not come to; 0: the list is at its end
+  size_t come_to = 0;  // deliveries
+};
+
 // Keys of the deliveries that have to be in memory before the request is decided and folded, as far as what is there tells: to be asked
-// again once they are loaded. Some may be there already.
-std::vector<std::string> OutboxKeysNeeded(const State& state, const v1::RecordDelivery& request);
+// again, with the same walk, once they are loaded. Some may be there already.
+std::vector<std::string> OutboxKeysNeeded(const State& state, const v1::RecordDelivery& request,
+                                          OutboxWalk& walk);
 
 // The fold: the message waits last; it waits no more. The second does nothing to a delivery that is not in its list.
 void AppendToOutbox(std::string_view channel_id, uint64_t position, EntityStore& store);

@@ -175,7 +175,8 @@ void Designate(const v1::Record& record, const std::string& account_id, EntitySt
   store.Change<v1::Credit>(account_id).set_look_on(look_on);
 }
 
-// The credit is blocked or let go, or the account is, which comes to the same. Who is suspended is reviewed sooner than the last review thought.
+// The credit is blocked or let go, or the account is, which comes to the same. Who is suspended is reviewed sooner than the last review
+// thought.
 void Block(v1::Credit credit, int32_t business_date, EntityStore& store) {
   const auto* const account = store.Find<v1::Account>(credit.account_id());
   const bool blocked =

@@ -16,8 +16,9 @@ namespace daybook {
 //              cancelled, no-show   above      60%       40%        30%        20%        10%
 //              broken commitments   above      4         3          2          1          0
 //
-// Where the policy's text leaves it open: an account is known since it was opened; its revenue, stays and cancellations are those of the bookings
-// that name it, whoever sleeps in them; receipts that match no invoice yet are taken off its open receivables; a first review is asked for.
+// Where the policy's text leaves it open: an account is known since it was opened; its revenue, stays and cancellations are those of
+// the bookings that name it, whoever sleeps in them; receipts that match no invoice yet are taken off its open receivables; a first
+// review is asked for.
 v1::CreditPolicy CreditV1();
 // The same with its name, to be proposed. Everywhere, not at one property.
 v1::Policy CreditV1Policy();

@@ -174,7 +174,7 @@ class AcknowledgePhases : public Phases {
   const v1::AcknowledgeNotice& acknowledge_;
 };
 
-// What bookings hold is sealed under the same key, so a customer without a file can be revealed too.
+// What bookings hold is sealed under the same key, so everything of a customer can be revealed also where there is no file.
 class RevealPhases : public Phases {
  public:
   explicit RevealPhases(const DecideContext& context)
@@ -185,6 +185,10 @@ class RevealPhases : public Phases {
       context.CheckId("customer_id", reveal_.customer_id());
     } else {
       CheckNamesInvoice(context, reveal_.customer_id(), reveal_.invoice_id());
+      if (reveal_.everything()) {
+        context.Decline(v1::FORM_ENUM_INVALID, "everything",
+                        "of an invoice only the buyer is shown");
+      }
     }
     context.CheckId("purpose", reveal_.purpose());
   }
@@ -195,7 +199,14 @@ class RevealPhases : public Phases {
       return;
     }
     const auto* const customer = context.state.Find<v1::Customer>(reveal_.customer_id());
-    if (customer == nullptr || !customer->erased()) return;
+    if (customer == nullptr) {
+      if (!reveal_.everything()) {
+        context.DeclineUnknown("customer_id",
+                               absl::StrCat("file of customer ", reveal_.customer_id()));
+      }
+      return;
+    }
+    if (!customer->erased()) return;
     context.Decline(v1::STATE_STATUS, "customer_id",
                     absl::StrCat("customer ", reveal_.customer_id(),
                                  " was erased: nothing can be read any more"));

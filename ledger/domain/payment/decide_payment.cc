@@ -13,12 +13,10 @@
 #include "ledger/domain/payment/payments.h"
 #include "ledger/domain/payment/refund_sources.h"
 #include "ledger/domain/staff/authority.h"
+#include "ledger/domain/staff/policy_authority.h"
 
 namespace daybook {
 namespace {
-
-// So that a booking stays small enough to be stored and sent.
-constexpr int kMaxPayments = 256;  // of a booking
 
 class PaymentPhases : public Phases {
  public:
@@ -84,6 +82,9 @@ class RefundPhases : public Phases {
 
   void State(DecideContext& context) override {
     if (!context.RequireBooking()) return;
+    // A matter of identity that only state knows, so it is said alone.
+    CheckScope(context);
+    if (context.AnyDeclined()) return;
     payment_ = RequirePayment(context, refund_.payment_id());
     if (payment_ != nullptr) {
       CheckCurrency(context, refund_.amount().currency(), payment_->amount().currency());
@@ -118,6 +119,28 @@ class RefundPhases : public Phases {
   }
 
  private:
+  // Who gives back what went to another house takes it out of the books of that house.
+  void CheckScope(DecideContext& context) const {
+    if (context.staff == nullptr || !context.KeepsBooks()) return;
+    for (const auto& [other, part] :
+         DrawElsewhere(context.state, *context.booking, NeededElsewhere(*context.booking))) {
+      if (InScope(context.staff->definition(), other->property_id())) continue;
+      context.Decline(v1::IDENTITY_PROPERTY_OUT_OF_SCOPE, "booking_id",
+                      absl::StrCat(part, " comes from booking ", other->booking_id(),
+                                   " of property ", other->property_id(), ", where staff member ",
+                                   context.request.actor().id(), " does not work"));
+    }
+  }
+
+  // Not due here already.
+  int64_t Needed(const v1::Booking& booking) const {
+    return std::max<int64_t>(0, refund_.amount().amount_minor() - DueNotOnItsWay(booking));
+  }
+  // Nor free here.
+  int64_t NeededElsewhere(const v1::Booking& booking) const {
+    return std::max<int64_t>(0, Needed(booking) - FreeOnFolio(booking));
+  }
+
   // Where books are kept nothing is given back that is not due.
   void CheckDue(DecideContext& context) const {
     if (!context.KeepsBooks()) return;
@@ -152,14 +175,14 @@ class RefundPhases : public Phases {
   // What is due already goes first, then the deposit, then what the folio is overpaid by, then what went on to other bookings.
   void PostBecomesDue(const DecideContext& context, v1::Accepted& accepted) const {
     const v1::Booking& booking = *context.booking;
-    const int64_t needed =
-        std::max<int64_t>(0, refund_.amount().amount_minor() - DueNotOnItsWay(booking));
-    const int64_t here = std::min(needed, FreeOnFolio(booking));
+    const int64_t here = std::min(Needed(booking), FreeOnFolio(booking));
     const int64_t from_deposit = std::min(here, booking.folio().deposit_minor());
     Postings postings(*context.property, accepted);
     postings.DepositDueBack(booking.booking_id(), from_deposit);
     postings.FolioDueBack(booking.booking_id(), here - from_deposit);
-    if (context.KeepsBooks()) PostBroughtBack(context.state, booking, needed - here, accepted);
+    if (context.KeepsBooks()) {
+      PostBroughtBack(context.state, booking, NeededElsewhere(booking), accepted);
+    }
   }
 
   const v1::RefundPayment& refund_;

@@ -10,6 +10,9 @@
 
 namespace daybook {
 
+// So that a booking stays small enough to be stored and sent.
+inline constexpr int kMaxPayments = 256;  // of a booking
+
 // State: declines STATE_PAYMENT_UNKNOWN at payment_id and gives null where the request's booking has no such payment.
 const v1::Payment* RequirePayment(DecideContext& context, const std::string& payment_id);
 // State: declines STATE_REFUND_EXISTS at refund_id where a payment of the request's booking has such a refund, and STATE_TOO_MANY_PAYMENTS

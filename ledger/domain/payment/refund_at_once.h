@@ -10,7 +10,7 @@
 
 namespace daybook {
 
-// Form: only money is refunded.
+// Form: only money is refunded, and the id leaves room for the longest number that PlanRefunds adds.
 void CheckRefundAtOnceForm(DecideContext& context, const v1::CancelBooking& cancel);
 
 struct PlannedRefund {
@@ -25,8 +25,10 @@ std::vector<PlannedRefund> PlanRefunds(const v1::Booking& booking, const std::st
 
 // State: the ids are free and the payments take another refund.
 void CheckRefundsState(DecideContext& context, const std::vector<PlannedRefund>& refunds);
-// Policy: POLICY_REFUND_ABOVE_LIMIT, of each.
-void CheckRefundsPolicy(DecideContext& context, const std::vector<PlannedRefund>& refunds);
+// Policy: POLICY_REFUND_EXCEEDS_FREE where they come to less than what is due back, which is not with the payments of the booking then;
+// POLICY_REFUND_ABOVE_LIMIT, of their sum. Nothing where no refund is asked for.
+void CheckRefundsPolicy(DecideContext& context, const v1::CancelBooking& cancel,
+                        const std::vector<PlannedRefund>& refunds, int64_t due_back_minor);
 // Accept, after what is due back was made due.
 void AddRefunds(const v1::Booking& booking, const std::vector<PlannedRefund>& refunds,
                 v1::Accepted& accepted);

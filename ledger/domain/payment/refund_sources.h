@@ -22,10 +22,23 @@ std::vector<const v1::Booking*> WentOn(const State& state, const v1::Booking& bo
 
 // Due back by the books and not on its way, or free on the folio, of the bookings that what was paid went on to.
 int64_t FreeElsewhere(const State& state, const v1::Booking& booking);
-// Accept: makes so much of it due back for `booking`: what is due there already goes first, from the first booking to the last.
+// A booking that some of it is taken from: what is due there already goes first, from the first booking to the last.
+struct DrawnOn {
+  const v1::Booking* booking = nullptr;
+  int64_t amount_minor = 0;  // above 0
+};
+std::vector<DrawnOn> DrawElsewhere(const State& state, const v1::Booking& booking,
+                                   int64_t amount_minor);
+// Accept: makes so much of it due back for `booking`, as DrawElsewhere says.
 // 0 <= amount_minor <= FreeElsewhere.
 void PostBroughtBack(const State& state, const v1::Booking& booking, int64_t amount_minor,
                      v1::Accepted& accepted);
+
+// The bookings that this one moved from and that are in memory, from the last to the first.
+std::vector<const v1::Booking*> CameFrom(const State& state, const v1::Booking& booking);
+// What payments of the booking and of those that it moved from can still give back the way it came; a payment of which the bank has sent a
+// refund back gives nothing.
+int64_t MoneyToGiveBack(const State& state, const v1::Booking& booking);
 
 }  // namespace daybook
 

@@ -81,7 +81,7 @@ class QuotePhases : public Phases {
   // A matter of form that only state knows, so it stands alone. Whoever is outside would put a deadline off by asking what it costs
   // before it; that staff may.
   void CheckNotPastDeadline(DecideContext& context) {
-    if (!IsFromOutside(context)) return;
+    if (!context.FromOutside()) return;
     if (quote_.has_create_booking() || context.booking == nullptr) return;
     const v1::Terms& terms = context.booking->terms();
     Instant next = Instant::Max();
@@ -98,7 +98,7 @@ class QuotePhases : public Phases {
   // The same of the fee of a change, which goes up with a business date: as many days from now as there are to it, since it is the roll
   // that brings it.
   void CheckNotPastFeeStep(DecideContext& context) {
-    if (!IsFromOutside(context) || !quote_.has_change_booking() || context.booking == nullptr ||
+    if (!context.FromOutside() || !quote_.has_change_booking() || context.booking == nullptr ||
         context.property == nullptr) {
       return;
     }
@@ -118,11 +118,6 @@ class QuotePhases : public Phases {
   }
 
   // Guests and channels.
-  static bool IsFromOutside(const DecideContext& context) {
-    const v1::ActorKind actor = context.request.actor().kind();
-    return actor == v1::ACTOR_KIND_GUEST || actor == v1::ACTOR_KIND_CHANNEL;
-  }
-
   // Who asks, and how, stays the same.
   v1::Request QuotedRequest(const v1::Request& request) const {
     v1::Request quoted = request;

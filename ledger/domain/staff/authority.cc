@@ -71,7 +71,10 @@ void CheckStaff(DecideContext& context, Permission permission) {
     context.DeclineEnvelope(v1::IDENTITY_ROLE_MISSING, "actor.id",
                             absl::StrCat("staff member ", id, " has no role for this request"));
   }
-  if (permission == Permission::kDefineEverywhere) {
+  // Figures that are of no one property are of all.
+  const bool everywhere = permission == Permission::kDefineEverywhere ||
+                          (permission == Permission::kPeopleFigures && context.property_id.empty());
+  if (everywhere) {
     if (!staff.property_ids().empty()) {
       context.DeclineEnvelope(
           v1::IDENTITY_PROPERTY_OUT_OF_SCOPE, "actor.id",
@@ -212,6 +215,14 @@ void CheckOperator(DecideContext& context, Permission permission) {
   }
 }
 
+// A voucher instead of money settles what is due to a guest, as a refund does.
+void CheckInsteadOfRefund(DecideContext& context) {
+  if (!context.request.issue_voucher().instead_of_refund() || context.staff == nullptr) return;
+  if (IsAllowed(context.staff->definition(), Permission::kRefund)) return;
+  context.Decline(v1::IDENTITY_ROLE_MISSING, "instead_of_refund",
+                  absl::StrCat(context.request.actor().id(), " gives no money back"));
+}
+
 // A refund that a cancellation asks for is a refund: who may cancel may not therefore give money back.
 void CheckRefundAtOnce(DecideContext& context) {
   if (context.request.cancel_booking().refund_id().empty()) return;
@@ -264,7 +275,7 @@ void CheckAuthoriser(DecideContext& context) {
   const v1::Actor& authoriser = context.request.override().authorised_by();
   const v1::Actor& actor = context.request.actor();
   // They could name anybody: who answers for a request is not asked.
-  if (actor.kind() == v1::ACTOR_KIND_GUEST || actor.kind() == v1::ACTOR_KIND_CHANNEL) {
+  if (context.FromOutside()) {
     context.DeclineEnvelope(v1::IDENTITY_AUTHORISER_ROLE_MISSING, "override",
                             "guests and channels override nothing");
     return;
@@ -429,6 +440,7 @@ void CheckEnvelope(DecideContext& context) {
 void CheckIdentity(DecideContext& context) {
   CheckActor(context);
   CheckRefundAtOnce(context);
+  CheckInsteadOfRefund(context);
   CheckChecker(context);
   CheckAuthentication(context);
   CheckVerification(context);

@@ -1,5 +1,5 @@
 // What the identity phase asks beyond roles: whose properties a policy is for, that nobody approves what they proposed, and what the
-// authority policy in force wants of who changes bookings and of what channels say about time. Internal to staff.
+// authority policy in force wants of who changes bookings and of what channels say about time. Internal to staff, but for InScope.
 #ifndef DAYBOOK_LEDGER_DOMAIN_STAFF_POLICY_AUTHORITY_H_
 #define DAYBOOK_LEDGER_DOMAIN_STAFF_POLICY_AUTHORITY_H_
 

@@ -1,5 +1,6 @@
-// What falls due as time passes and business dates roll, for which the ticker asks: at most so many a record, and as the record has room
-// for, in the order holds, other things due at an instant, deposits, other things due on a date. What is done must not be due again, or the ticker would ask for ever.
+// What falls due as time passes and business dates roll, for which the ticker asks: at most so many a record, and as the record has
+// room for, in the order holds, other things due at an instant, deposits, other things due on a date. What is done must not be due
+// again, or the ticker would ask for ever.
 #include <algorithm>
 #include <cstddef>
 #include <string>
