@@ -43,7 +43,7 @@ mask() {
     -e "s#$run_work/dir#<here>#g" -e "s#$run_work/tmp/daybook-[A-Za-z0-9]+#<temporary>#g" \
     -e 's/\b[0-9a-f]{64}\b/<digest>/g' \
     -e 's/\b20(2[5-9]|[3-8][0-9])-[0-9]{2}-[0-9]{2}T[0-9:]{8}(\.[0-9]+)?Z/<now>/g' \
-    -e 's/("(zoneDataVersion|zone_data_version)": ?)"[^"]*"/\1"<zones>"/g' \
+    -e 's/("(zoneDataVersion|zone_data_version)": ?)"[^"]*"/\1"<zones>"/g' -e 's/(zone_data_version: )[0-9]{4}[a-z]+/\1<zones>/g' \
     -e 's/\b[0-9]+\.[0-9] s\b/<time>/g' -e 's/("seconds":)[0-9.]+/\1<time>/g' \
     -e 's/^(Size of [a-z]+ +)[0-9].*/\1<size>/' -e 's/("[a-z]+_bytes":)[0-9]+/\1<size>/g' \
     -e 's/\b(process|pid) [0-9]+/\1 <pid>/g' \
