@@ -54,7 +54,7 @@ std::map<Entity, std::vector<uint64_t>> NaiveConcerns(const std::vector<v1::Reco
 }
 
 TEST(AuditView, EveryRecordConcernsWhatANaiveWalkOfTheLogSays) {
-  for (const uint64_t seed : {1, 2, 3}) {
+  for (const uint64_t seed : {1UL, 2UL, 3UL}) {
     const Audited audited(RandomHistory(seed, 1200));
     const auto expected = NaiveConcerns(audited.records());
     ASSERT_GT(expected.size(), 100u);
